@@ -19,7 +19,7 @@ final class InstanceFault {
     private final Runnable signal;
     private final AtomicReference<@Nullable Throwable> fault = new AtomicReference<>();
 
-    /// When the last replacement was logged, of [System#nanoTime()]; 0 if there was none.
+    /// Time of the last logged replacement, of [System#nanoTime()]; 0 if there was none.
     private final AtomicLong lastReplacement = new AtomicLong();
 
     /// @param signal called after an instance has failed
@@ -33,7 +33,7 @@ final class InstanceFault {
         return fault.get();
     }
 
-    /// Forgets the fault of the previous instance.
+    /// Removes the fault of the previous instance.
     void clear() {
         fault.set(null);
     }

@@ -15,7 +15,7 @@ import org.apache.kafka.streams.processor.StateRestoreListener;
 /// One run of a topology in Kafka Streams.
 final class KafkaStreamsInstance implements StreamsInstance {
 
-    /// Of every Kafka consumer; -1 before it has polled.
+    /// Metric of every Kafka consumer; -1 before it has polled.
     private static final String LAST_POLL = "last-poll-seconds-ago";
 
     private final KafkaStreams streams;
@@ -61,7 +61,7 @@ final class KafkaStreamsInstance implements StreamsInstance {
         return restored.sum();
     }
 
-    /// Consumers that restore state rest while there is none to restore.
+    /// Ignores the consumers that restore state: they do not poll while there is nothing to restore.
     @Override
     public Duration sinceLastPoll() {
         var seconds = streams.metrics().entrySet().stream()

@@ -132,14 +132,14 @@ public final class StreamsApplication implements AutoCloseable {
         return instance == null ? 0 : RecordLag.of(instance.metrics());
     }
 
-    /// Whether records are processed, now or as soon as a rebalance is over; false while it restarts or waits
-    /// for Kafka.
+    /// Returns whether records are processed, now or as soon as a rebalance is over; false while it restarts
+    /// or waits for Kafka.
     public boolean running() {
         var instance = current;
         return instance != null && processing && instance.state().isRunningOrRebalancing() && isReachable();
     }
 
-    /// Whether a bug has stopped the application permanently.
+    /// Returns whether a bug has stopped the application permanently.
     public boolean failed() {
         return failed;
     }
@@ -202,7 +202,7 @@ public final class StreamsApplication implements AutoCloseable {
             }
             if (state == State.RUNNING && !processing) {
                 steadyAt = System.nanoTime() + times.steady().toNanos();
-                runs();
+                reportRunning();
             }
             if (processing && bugsInARow > 0 && System.nanoTime() - steadyAt > 0) {
                 bugsInARow = 0;
@@ -213,7 +213,7 @@ public final class StreamsApplication implements AutoCloseable {
         }
     }
 
-    private void runs() {
+    private void reportRunning() {
         processing = true;
         outage.over();
         LOG.atInfo().addKeyValue("application", applicationId).log("streams running");
@@ -241,7 +241,7 @@ public final class StreamsApplication implements AutoCloseable {
         }
     }
 
-    /// Fails, or pauses before the next instance.
+    /// Decides how to continue after an instance has ended: fails, or pauses before the next instance.
     private void decide(@Nullable Throwable cause) {
         if (cause instanceof VirtualMachineError) {
             fail(cause);

@@ -17,14 +17,14 @@ final class StreamsFault {
 
     private StreamsFault() {}
 
-    /// Whether the fault ends only a thread, which is replaced.
+    /// Returns whether the fault ends only a thread, which is replaced.
     static boolean isTransient(Throwable fault) {
         return chain(fault).anyMatch(RetriableException.class::isInstance);
     }
 
-    /// Whether the fault is a bug of ours, or a record that will fail again, rather than a fault of the
-    /// cluster or of a client. Kafka Streams wraps both kinds in a [StreamsException], so its type decides
-    /// nothing; without a cause, it comes from Kafka.
+    /// Returns whether the fault is a bug of ours, or a record that will fail again, rather than a fault of
+    /// the cluster or of a client. Kafka Streams wraps both kinds in a [StreamsException], so its type
+    /// decides nothing; without a cause, it comes from Kafka.
     static boolean isBug(Throwable fault) {
         if (chain(fault).anyMatch(StreamsFault::isOfRecord)) {
             return true;

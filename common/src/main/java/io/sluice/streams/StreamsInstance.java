@@ -18,7 +18,7 @@ interface StreamsInstance {
         StreamsInstance create(StreamsUncaughtExceptionHandler handler, Runnable changed);
     }
 
-    /// Starts it; may take until the state that all processes share is restored.
+    /// Starts the instance; may take until the state that all processes share is restored.
     void start();
 
     KafkaStreams.State state();
@@ -27,13 +27,13 @@ interface StreamsInstance {
     /// progress.
     long restored();
 
-    /// The longest time since one of its threads has polled for records; zero before the first poll. A thread
-    /// polls at least once a second unless it works on a record.
+    /// Returns the longest time since one of its threads has polled for records; zero before the first poll.
+    /// A thread polls at least once a second unless it processes a record.
     Duration sinceLastPoll();
 
     Map<MetricName, ? extends Metric> metrics();
 
-    /// Stops it. May be called again when the limit was too short.
+    /// Stops the instance. May be called again when the limit was too short.
     ///
     /// @return whether it has stopped within `limit`
     boolean close(Duration limit);

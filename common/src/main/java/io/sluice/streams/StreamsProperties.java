@@ -37,13 +37,13 @@ final class StreamsProperties {
         properties.put(StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), Topics.MAX_RECORD_BYTES);
         replicate(properties, home.replication());
         produceAtOnce(properties);
-        restWhenIdle(properties);
-        returnQuickly(properties, InstanceId.in(home.stateDirectory(), applicationId));
+        pollRarelyWhenIdle(properties);
+        useStaticMembership(properties, InstanceId.in(home.stateDirectory(), applicationId));
         return properties;
     }
 
-    /// Without this a changelog has the broker's default number of copies, which is one in an unconfigured
-    /// Kafka.
+    /// Sets the number of copies of internal topics. By default, a changelog has as many as the broker is
+    /// configured for, which is one in an unconfigured Kafka.
     private static void replicate(Properties properties, Replication replication) {
         properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) replication.factor());
         replication.topicConfig().forEach((key, value) -> properties.put(StreamsConfig.topicPrefix(key), value));
@@ -57,7 +57,7 @@ final class StreamsProperties {
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), MAX_REQUEST_BYTES);
     }
 
-    private static void restWhenIdle(Properties properties) {
+    private static void pollRarelyWhenIdle(Properties properties) {
         properties.put(
                 StreamsConfig.consumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), KafkaClients.FETCH_MAX_WAIT_MS);
         // also how exact a punctuation is when no record comes; a record ends the wait
@@ -66,11 +66,11 @@ final class StreamsProperties {
         properties.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.RETRY_BACKOFF_MS_CONFIG), 500);
     }
 
-    /// A killed process that returns is the same static member and gets its partitions back at once, without
-    /// a rebalance and without waiting for the session timeout of its predecessor. The newer
+    /// Makes the process a static member of its group: after a kill and a restart it gets its partitions back
+    /// at once, without a rebalance and without waiting for the session timeout of its predecessor. The newer
     /// `group.protocol=streams` refuses static members in Kafka 4.3
     /// (`StreamsConfig.verifyStreamsProtocolCompatibility`), hence the classic protocol.
-    private static void returnQuickly(Properties properties, String instanceId) {
+    private static void useStaticMembership(Properties properties, String instanceId) {
         properties.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
         properties.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), instanceId);
         properties.put(

@@ -84,7 +84,7 @@ class StreamsApplicationTest {
     }
 
     @Test
-    void startsANewInstanceWhenOneHasStoppedByItself() {
+    void startsANewInstanceAfterOneHasStopped() {
         start();
 
         last().become(State.ERROR);

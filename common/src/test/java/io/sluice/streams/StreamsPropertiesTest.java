@@ -48,7 +48,7 @@ class StreamsPropertiesTest {
     }
 
     @Test
-    void isAStaticMemberThatSurvivesHalfAMinuteWithoutCpu() {
+    void staysAStaticMemberThroughHalfAMinuteWithoutProcessorTime() {
         var brokers = new KafkaConfig("a:9092");
 
         var consumer = config(brokers, 1).getMainConsumerConfigs("group", "client", 0);

@@ -89,7 +89,7 @@ final class CopierProcessor
     private Ticks whileThereAreJobs(Duration interval, Consumer<Instant> action) {
         return Ticks.start(context, interval, now -> {
             action.accept(now);
-            return jobs.hasUnfinished() ? interval : Ticks.REST;
+            return jobs.hasUnfinished() ? interval : Ticks.PAUSE;
         });
     }
 

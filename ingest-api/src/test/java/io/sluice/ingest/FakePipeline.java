@@ -292,7 +292,7 @@ final class FakePipeline implements Publisher {
         bytes.read(0, start);
         return new String(start.array(), ISO_8859_1).equals("not an image")
                 ? new Identification.Refused(new Rejection.UnsupportedFormat("text"))
-                : new Identification.Identified(ImageFormat.PNG, 3, 2, true, false, 1, 1, 8, "rgb", false);
+                : new Identification.Identified(ImageFormat.PNG, 3, 2, Identification.Pixels.RGB);
     }
 
     private @Nullable Rejection rejection(UploadCommand command) {

@@ -44,7 +44,7 @@ final class CatalogMetrics {
         sample.stop(timer);
     }
 
-    void buried(Rejection reason) {
+    void deadLettered(Rejection reason) {
         registry.counter(DEAD_LETTERS, "reason", reason.code()).increment();
     }
 

@@ -82,7 +82,7 @@ final class CatalogProcessor
         var now = Instant.ofEpochMilli(context.currentSystemTimeMs());
         switch (Reading.of(Topics.CATALOG_COMMANDS, record.value(), MAX_COMMAND_BYTES)) {
             case Reading.Malformed<CatalogCommand>(var reason) ->
-                bury(DeadLetters.giveUp(record, metadata, reason, 1, now));
+                publishDeadLetter(DeadLetters.giveUp(record, metadata, reason, 1, now));
             case Reading.Parsed<CatalogCommand>(var command) -> decide(command, record, metadata, now);
         }
     }
@@ -108,7 +108,7 @@ final class CatalogProcessor
         var repeated = stores.usageCounter().isRepeated(command, number);
         var decision = command.organization().name().equals(record.key())
                 ? decisions.decide(command, number, now)
-                : Decision.hopeless(command, misplaced(command, record.key()), now, List.of());
+                : Decision.invalid(command, misplaced(command, record.key()), now, List.of());
         decision.changes().forEach(stores::write);
         if (command instanceof RegistrationCommand.Register register && !repeated) {
             stores.usageCounter().count(register, decision.outcome(), number, time);
@@ -118,7 +118,7 @@ final class CatalogProcessor
         decision.purges()
                 .forEach(purge -> publish(Topics.BLOB_PURGES, purge.blob().value(), purge, now));
         if (decision.deadLetter() != null) {
-            bury(DeadLetters.giveUp(
+            publishDeadLetter(DeadLetters.giveUp(
                     record, metadata, decision.deadLetter(), command.trail().attempts(), now));
         }
         publishOutcome(command, decision.outcome(), now);
@@ -190,13 +190,13 @@ final class CatalogProcessor
                     StateChange.RemoveDeletion _,
                     StateChange.PutRemains _,
                     StateChange.PutRefusal _ -> {
-                // the catalog's own
+                // the state of the catalog only, which is not published
             }
         }
     }
 
-    private void bury(DeadLetter letter) {
-        metrics.buried(letter.reason());
+    private void publishDeadLetter(DeadLetter letter) {
+        metrics.deadLettered(letter.reason());
         publish(Topics.DEAD_LETTERS, letter.key(), letter, letter.last());
     }
 

@@ -121,7 +121,7 @@ final class CatalogStores implements CatalogState {
         return replayedUntil;
     }
 
-    /// Notes that the command with this number may have been decided before.
+    /// Records that the command with this number may have been decided before.
     void mayBeReplay(long number) {
         replayedUntil = Math.max(replayedUntil, number);
     }
@@ -245,7 +245,7 @@ final class CatalogStores implements CatalogState {
         return true;
     }
 
-    /// Whether an image of the binary of `hash` has this blob.
+    /// Returns whether an image of the binary of `hash` has this blob.
     boolean isUsed(Organization organization, ImageHash hash, BlobKey blob) {
         return entry(organization, hash).flatMap(entry -> binary(organization, entry.binaryHash())).stream()
                 .flatMap(binary -> binary.variants().stream())

@@ -7,11 +7,11 @@ import java.util.List;
 
 /// The stored state of a day's usage.
 ///
-/// @param number     number of the last command that was counted; a replay of it or of an earlier one is not
+/// @param number     number of the last command that was counted; neither it nor an earlier one counts again
 /// @param rejections the last commands that were counted as rejected: a worker may publish one twice
 record CountedDay(DayUsage usage, long number, List<CommandId> rejections) {
 
-    /// More rejections than this between the two publications of one are very unlikely.
+    /// Maximum number of stored rejections: more between two publications of the same one are very unlikely.
     private static final int MAX_REJECTIONS = 64;
 
     CountedDay {

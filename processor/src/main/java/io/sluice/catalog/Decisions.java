@@ -30,7 +30,7 @@ final class Decisions {
     private final Purging purging;
     private final Editing editing;
     private final Variation variation;
-    private final OrganizationCreation founding;
+    private final OrganizationCreation creation;
     private final Memberships memberships;
     private final Keys keys;
     private final Webhooks webhooks;
@@ -43,7 +43,7 @@ final class Decisions {
         purging = new Purging(state);
         editing = new Editing(state);
         variation = new Variation(state);
-        founding = new OrganizationCreation(state);
+        creation = new OrganizationCreation(state);
         memberships = new Memberships(state);
         keys = new Keys(state);
         webhooks = new Webhooks(state);
@@ -67,9 +67,9 @@ final class Decisions {
             case EditCommand.Protect protect -> variation.decide(protect, number, now);
             case EditCommand.EditUserMetadata edit -> editing.decide(edit, number, now);
             case EditCommand.EditDynamicMetadata edit -> variation.decide(edit, number, now);
-            case AccountCommand.SignUp signUp -> founding.decide(signUp, number, now);
+            case AccountCommand.SignUp signUp -> creation.decide(signUp, number, now);
             case AccountCommand.CreateUser create -> keys.decide(create, number, now);
-            case AccountCommand.CreateOrganization create -> founding.decide(create, number, now);
+            case AccountCommand.CreateOrganization create -> creation.decide(create, number, now);
             case AccountCommand.AddMember add -> memberships.decide(add, number, now);
             case AccountCommand.SetMembership set -> memberships.decide(set, number, now);
             case AccountCommand.RemoveMembership remove -> memberships.decide(remove, number, now);

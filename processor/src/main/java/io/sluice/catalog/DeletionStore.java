@@ -43,7 +43,8 @@ final class DeletionStore {
         put(REFUSED, new Deleted(organization, hash, number, refused));
     }
 
-    /// Why the command with this number was refused the image.
+    /// Returns the reason for which the command with this number could not create the image, if it was
+    /// refused.
     Optional<Rejection> refusal(Organization organization, ImageHash hash, long number) {
         return Optional.ofNullable(store.get(key(REFUSED, new Deleted(organization, hash, number))))
                 .map(Deleted::refused)
@@ -66,7 +67,7 @@ final class DeletionStore {
         return until(REMAINS, number, limit, _ -> true);
     }
 
-    /// The first `limit` images that commands up to this number were refused.
+    /// Returns the first `limit` images that commands up to this number could not create.
     List<Deleted> refusedUntil(long number, int limit) {
         return until(REFUSED, number, limit, _ -> true);
     }

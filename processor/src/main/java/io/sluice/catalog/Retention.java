@@ -35,7 +35,7 @@ final class Retention {
     private static final Duration LONGEST = Duration.ofSeconds(10);
 
     /// Maximum number of images that one run finds, and of purges that are requested and not decided yet.
-    static final int MAX_ASKED = 1_000;
+    static final int MAX_REQUESTED = 1_000;
 
     /// After this time a command cannot be replayed any more: the catalog commits many times a second, and
     /// Kafka Streams stops a process that cannot commit for minutes.
@@ -44,7 +44,7 @@ final class Retention {
     private final CatalogStores stores;
     private final Duration retention;
     /// Images whose purge is requested and not decided yet. After a restart it is requested again.
-    private final Set<String> asked = new HashSet<>();
+    private final Set<String> requested = new HashSet<>();
 
     private long lastNumber;
     private long markedNumber;
@@ -61,16 +61,16 @@ final class Retention {
 
     /// Returns the purges that are due.
     List<Purge> due(Instant now) {
-        var room = MAX_ASKED - asked.size();
+        var room = MAX_REQUESTED - requested.size();
         if (room <= 0) {
             return List.of();
         }
         var deletedBefore = now.minus(retention);
-        var found = stores.deletions().deletedUntil(deletedBefore, room, it -> !asked.contains(key(it)));
+        var found = stores.deletions().deletedUntil(deletedBefore, room, it -> !requested.contains(key(it)));
         var hashes = new LinkedHashMap<Organization, List<ImageHash>>();
         for (var deleted : found) {
             if (isStillDeleted(deleted)) {
-                asked.add(key(deleted));
+                requested.add(key(deleted));
                 hashes.computeIfAbsent(deleted.organization(), _ -> new ArrayList<>())
                         .add(deleted.hash());
             } else {
@@ -91,7 +91,7 @@ final class Retention {
     }
 
     void decided(Purge purge) {
-        purge.hashes().forEach(hash -> asked.remove(new ImageKey(purge.organization(), hash).text()));
+        purge.hashes().forEach(hash -> requested.remove(new ImageKey(purge.organization(), hash).text()));
     }
 
     void decided(long number) {
@@ -100,11 +100,11 @@ final class Retention {
 
     /// Returns the interval until the next run.
     Duration interval() {
-        if (!asked.isEmpty()) {
+        if (!requested.isEmpty()) {
             return SHORTEST;
         }
         if (stores.deletions().isEmpty()) {
-            return Ticks.REST;
+            return Ticks.PAUSE;
         }
         return Duration.ofMillis(Math.clamp(retention.toMillis() / 10, SHORTEST.toMillis(), LONGEST.toMillis()));
     }
@@ -116,17 +116,17 @@ final class Retention {
             markedNumber = lastNumber;
             marked = now;
         }
-        for (var purged : stores.deletions().purgedUntil(settled, MAX_ASKED)) {
+        for (var purged : stores.deletions().purgedUntil(settled, MAX_REQUESTED)) {
             if (stores.removeRemains(purged.organization(), purged.hash(), purged.mark(), settled)) {
                 stores.deletions().removeRemains(purged);
             }
         }
     }
 
-    /// Returns the blobs of images that were refused by commands which cannot be replayed any more.
+    /// Returns the blobs of refused images whose commands cannot be replayed any more.
     List<BlobPurge> refused() {
         var purges = new ArrayList<BlobPurge>();
-        for (var entry : stores.deletions().refusedUntil(settled, MAX_ASKED)) {
+        for (var entry : stores.deletions().refusedUntil(settled, MAX_REQUESTED)) {
             var refused = entry.refused();
             if (refused != null && !stores.isUsed(entry.organization(), entry.hash(), refused.blob())) {
                 purges.add(new BlobPurge(refused.blob(), refused.reason().code()));

@@ -9,8 +9,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/// What the organizations with limits store. Counted from their records when it is first asked for, and kept
-/// up with every record that is written; a count of its own in the state could lag behind the records after a
+/// The usage of the organizations with limits: counted from their records when it is first requested, and
+/// updated with every record that is written. A counter in the state could lag behind the records after a
 /// crash.
 final class StoredCounts {
 
@@ -25,7 +25,7 @@ final class StoredCounts {
         return counts.computeIfAbsent(organization, this::count);
     }
 
-    /// Must be called before `after` replaces the record of its binary.
+    /// Updates the count. Must be called before `after` replaces the record of its binary.
     void replace(BinaryState after) {
         counts.computeIfPresent(after.organization(), (_, usage) -> {
             var before = binaries.get(new BinaryKey(after.organization(), after.binaryHash()).text());

@@ -22,11 +22,11 @@ import java.util.function.Consumer;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/// Counts uploads by organization and day, each command once: a day has the number of the last command that
-/// it counts, so a replay after a crash counts only what the crash has lost. Which day a command belongs to is
-/// decided by the time of its record, which a replay does not change.
+/// A counter of uploads by organization and day, which counts each command once: a day stores the number of
+/// the last command that it counts, so a replay after a crash counts only what the crash has lost. The day of
+/// a command is that of the timestamp of its record, which a replay does not change.
 ///
-/// Days are published some time after they change, and all of the last ones after a start.
+/// Days are published some time after they change; after a start, all days that are kept are published.
 final class UsageCounter {
 
     /// Precedes the first day of an organization in the order of keys.
@@ -47,8 +47,8 @@ final class UsageCounter {
         this.state = state;
     }
 
-    /// Whether the upload was decided before under another number: a worker may publish its command twice.
-    /// To be asked before the decision changes the state.
+    /// Returns whether the upload was decided before under another number: a worker may publish its command
+    /// twice. Must be called before the decision changes the state.
     boolean isRepeated(CatalogCommand command, long number) {
         if (!(command instanceof Register register)) {
             return false;
@@ -101,8 +101,8 @@ final class UsageCounter {
                 : optimization.originalSize();
     }
 
-    /// Returns the day of a record. Once a later day has begun, all records belong to that one: clocks differ,
-    /// and each day continues the sums of the one before it.
+    /// Returns the day of a record. Once a later day has begun, all records belong to that one: clocks
+    /// differ, and each day continues the sums of the one before it.
     private CountedDay day(Organization organization, Instant time) {
         var date = LocalDate.ofInstant(time, ZoneOffset.UTC);
         var last = lastDays.computeIfAbsent(organization, this::lastDay);
@@ -126,14 +126,14 @@ final class UsageCounter {
         changed.add(day.usage().key());
     }
 
-    /// Whether there is something to publish or to remove.
+    /// Returns whether there is something to publish or to remove.
     boolean isDue(Instant now) {
         return !started || !changed.isEmpty() || tidied.isBefore(LocalDate.ofInstant(now, ZoneOffset.UTC));
     }
 
     /// Returns the days to publish, and removes old ones.
     ///
-    /// @param removed is given the keys of the days that are removed
+    /// @param removed receives the keys of the days that are removed
     List<DayUsage> publish(Instant now, Consumer<String> removed) {
         var today = LocalDate.ofInstant(now, ZoneOffset.UTC);
         if (!started || tidied.isBefore(today)) {
@@ -152,8 +152,8 @@ final class UsageCounter {
         return publish;
     }
 
-    /// Removes what is older than the days that are kept, but for the last day of each organization, which has
-    /// the sums. After a start, the rest is published again: a crash may have lost that.
+    /// Removes days that are older than those that are kept, except the last day of each organization, which
+    /// contains the sums. After a start, the other days are published again, as a crash may have lost that.
     private void tidy(LocalDate today, Consumer<String> removed) {
         var oldest = today.minusDays(DayUsage.DAYS);
         @Nullable DayUsage previous = null;

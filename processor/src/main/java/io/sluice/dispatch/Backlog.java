@@ -42,12 +42,13 @@ final class Backlog {
     /// @param from offset of the first record
     record Turn(Flow flow, int partition, long from) {}
 
-    /// Whether records of the flow wait in this partition, so that another one has to wait behind them.
+    /// Returns whether records of the flow wait in this partition, so that another one has to wait behind
+    /// them.
     boolean isWaiting(Flow flow, int partition) {
         return range(flow, partition) != null;
     }
 
-    /// Whether there is no room for further ranges.
+    /// Returns whether there is no room for further ranges.
     boolean isFull() {
         return size >= MOST_RANGES;
     }
@@ -141,7 +142,7 @@ final class Backlog {
             this.from = from;
         }
 
-        /// Whether the record is the first waiting one of its flow, so that it may be taken.
+        /// Returns whether the record is the first waiting one of its flow, so that it may be taken.
         boolean isFirst(Flow flow, long offset) {
             var range = range(flow, partition);
             return range != null
@@ -151,7 +152,7 @@ final class Backlog {
                     && !blocked.contains(flow);
         }
 
-        /// Whether a record of the flow still does not fit.
+        /// Returns whether a record of the flow still does not fit.
         boolean isBlocked(Flow flow) {
             return blocked.contains(flow);
         }

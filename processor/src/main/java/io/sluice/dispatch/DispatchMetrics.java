@@ -10,7 +10,8 @@ final class DispatchMetrics {
     static final String WAITING = "sluice.worker.waiting";
     /// Gauge in seconds, by `lane`: longest time that an organization has waited for its turn.
     static final String TURN = "sluice.worker.turn";
-    /// Gauge: records that were read and wait on the topic: their organization has many in the window.
+    /// Gauge: records that were read and wait on the topic, because their organization has many in the
+    /// window.
     static final String SPILLED = "sluice.worker.spilled";
     /// Gauge: records in the window.
     static final String HELD = "sluice.worker.held";

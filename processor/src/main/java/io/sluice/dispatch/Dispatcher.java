@@ -52,7 +52,7 @@ public final class Dispatcher implements AutoCloseable {
 
     /// Starts the lanes and the reader. The topic must exist.
     ///
-    /// @param stop       given when the dispatcher is closed
+    /// @param stop       set when the dispatcher is closed
     /// @param precedence of organizations in this process
     /// @throws IOException when the file of marks cannot be used
     public static Dispatcher start(
@@ -104,18 +104,18 @@ public final class Dispatcher implements AutoCloseable {
         }
     }
 
-    /// Whether the queue is being read and no job exceeds its time.
+    /// Returns whether the queue is being read and no job exceeds its time.
     public boolean ready() {
         return reader.isReady() && !lanes.isStuck();
     }
 
-    /// Whether an [Error], such as a lack of memory, has ended a thread.
+    /// Returns whether an [Error], such as a lack of memory, has ended a thread.
     public boolean failed() {
         return reader.failed() || lanes.failed();
     }
 
-    /// Begins no more jobs, waits for those in progress and interrupts them after the drain time, commits and
-    /// leaves the group. Does nothing the second time.
+    /// Stops beginning jobs, waits for those in progress and interrupts them after the drain time, commits
+    /// and leaves the group. Has no effect the second time.
     @Override
     public void close() {
         stop.give();

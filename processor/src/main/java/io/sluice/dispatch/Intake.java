@@ -70,14 +70,14 @@ final class Intake {
     }
 
     /// Removes partitions. Jobs in progress continue; those that have not begun are left to the next reader.
-    void takenAway(Collection<ReadPartition> removed) {
+    void revoked(Collection<ReadPartition> removed) {
         for (var partition : removed) {
-            partition.takenAway();
+            partition.revoked();
             partition.jobs().forEach(this::remove);
             backlog.drop(partition.number());
             partitions.remove(partition.number());
         }
-        lanes.removeIf(job -> job.stage() == null && !job.partition().isOurs());
+        lanes.removeIf(job -> job.stage() == null && !job.partition().isAssigned());
     }
 
     /// Takes a record that was read for the first time.
@@ -155,7 +155,7 @@ final class Intake {
     void settle() {
         for (var completion = runner.nextCompleted(); completion != null; completion = runner.nextCompleted()) {
             var job = completion.job();
-            if (job.partition().isOurs()) {
+            if (job.partition().isAssigned()) {
                 job.partition().done(job.record().offset(), completion.afterwards());
                 remove(job);
                 if (suspects.settled(job.record().partition(), job.record().offset())) {

@@ -82,7 +82,7 @@ final class Job implements Task {
         return stage;
     }
 
-    void goOn(LaneName inLane, Stage withStage) {
+    void moveTo(LaneName inLane, Stage withStage) {
         lane = inLane;
         stage = withStage;
     }
@@ -100,7 +100,7 @@ final class Job implements Task {
         return failures;
     }
 
-    /// Whether the job was restarted.
+    /// Returns whether the job was restarted.
     boolean isRepeated() {
         return failures > 0;
     }

@@ -23,22 +23,22 @@ final class JobRunner {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
 
-    /// The pauses before a job is restarted. Only a record that cannot even be given up, because of a bug,
-    /// reaches the last attempt.
-    private static final RetryPolicy AGAIN = new RetryPolicy(10, Duration.ofSeconds(1), 2, Duration.ofSeconds(30));
+    /// The pauses before a job is restarted. Only a record whose dead letter cannot be published because of a
+    /// bug reaches the last attempt.
+    private static final RetryPolicy RETRIES = new RetryPolicy(10, Duration.ofSeconds(1), 2, Duration.ofSeconds(30));
 
     private final StagedWork work;
     private final Suspects suspects;
     private final StopFlag stop;
-    private final Onward lanes;
+    private final JobSink lanes;
     private final Queue<Completion> completed = new ConcurrentLinkedQueue<>();
     private final Random random = new Random();
 
     /// A completed job.
     record Completion(Job job, @Nullable Afterwards afterwards) {}
 
-    /// The lanes, as seen by jobs.
-    interface Onward {
+    /// The receiver of jobs for their next stage.
+    interface JobSink {
 
         /// Adds a job for its next stage.
         void add(Job job);
@@ -47,7 +47,7 @@ final class JobRunner {
         void recheck();
     }
 
-    JobRunner(StagedWork work, Suspects suspects, StopFlag stop, Onward lanes) {
+    JobRunner(StagedWork work, Suspects suspects, StopFlag stop, JobSink lanes) {
         this.work = work;
         this.suspects = suspects;
         this.stop = stop;
@@ -61,13 +61,13 @@ final class JobRunner {
     }
 
     Cost run(Job job) throws InterruptedException {
-        if (!job.partition().isOurs() && job.stage() == null) {
+        if (!job.partition().isAssigned() && job.stage() == null) {
             return Cost.NONE; // left to its new reader
         }
         try {
             return Scope.call(job.trace(), () -> runInScope(job));
         } catch (InterruptedException e) {
-            beginAnew(job);
+            restart(job);
             throw e;
         }
     }
@@ -82,7 +82,7 @@ final class JobRunner {
             }
             return follow(job, marked(job));
         } catch (UnpublishedException e) {
-            return e.isTransient() ? again(job, e) : giveUp(job, e);
+            return e.isTransient() ? retry(job, e) : giveUp(job, e);
         } catch (RuntimeException e) {
             return giveUp(job, e);
         }
@@ -121,11 +121,11 @@ final class JobRunner {
     private Cost follow(Job job, Stage.Progress progress) {
         switch (progress) {
             case Stage.Progress.Next(var lane, var stage, var _) -> {
-                job.goOn(lane, stage);
+                job.moveTo(lane, stage);
                 lanes.add(job);
             }
             case Stage.Progress.Done(var afterwards, var _) -> done(job, afterwards);
-            case Stage.Progress.BrokenOff _ -> beginAnew(job);
+            case Stage.Progress.Interrupted _ -> restart(job);
         }
         return progress.used();
     }
@@ -134,8 +134,9 @@ final class JobRunner {
         completed.add(new Completion(job, afterwards == null ? null : () -> Scope.run(job.trace(), afterwards::run)));
     }
 
-    /// Restarts a job that the watchdog has interrupted. When the process ends, another one takes the record.
-    private void beginAnew(Job job) {
+    /// Restarts a job that the watchdog has interrupted. If this process stops, another one receives the
+    /// record.
+    private void restart(Job job) {
         if (!stop.isGiven()) {
             job.restart();
             lanes.add(job);
@@ -150,23 +151,23 @@ final class JobRunner {
             done(job, null);
             return Cost.NONE;
         } catch (UnpublishedException e) {
-            return again(job, e);
+            return retry(job, e);
         } catch (RuntimeException e) {
-            if (AGAIN.isLast(job.failures() + 1)) {
-                about(job, LOG.atError().setCause(e)).log("record lost, it cannot even be given up");
+            if (RETRIES.isLast(job.failures() + 1)) {
+                about(job, LOG.atError().setCause(e)).log("record lost, its dead letter cannot be published");
                 done(job, null);
                 return Cost.NONE;
             }
-            about(job, LOG.atError().setCause(e)).log("record cannot be given up, tried again");
-            return again(job, e);
+            about(job, LOG.atError().setCause(e)).log("dead letter not published, retried");
+            return retry(job, e);
         }
     }
 
     /// Restarts a job after a pause. The thread waits, because no job can complete while nothing can be
     /// published.
-    private Cost again(Job job, RuntimeException fault) throws InterruptedException {
+    private Cost retry(Job job, RuntimeException fault) throws InterruptedException {
         about(job, LOG.atDebug().setCause(fault)).log("result not published, record kept");
-        stop.pause(AGAIN.waitAfter(Math.min(job.restart(), AGAIN.attempts()), null, random));
+        stop.pause(RETRIES.waitAfter(Math.min(job.restart(), RETRIES.attempts()), null, random));
         lanes.add(job);
         return Cost.NONE;
     }

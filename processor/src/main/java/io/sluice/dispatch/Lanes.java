@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /// All lanes. Safe for use by many threads.
-final class Lanes implements JobRunner.Onward {
+final class Lanes implements JobRunner.JobSink {
 
     private final Map<LaneName, Lane<Job>> lanes = new EnumMap<>(LaneName.class);
 

@@ -23,7 +23,7 @@ final class OffsetLedger {
         this.done = OffsetRuns.of(done);
     }
 
-    /// Whether the record is done or held, so that no job begins for it.
+    /// Returns whether the record is done or held, so that no job begins for it.
     boolean isKnown(long offset) {
         return done.contains(offset) || held.contains(offset);
     }

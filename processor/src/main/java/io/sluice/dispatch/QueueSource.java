@@ -17,7 +17,7 @@ public interface QueueSource {
     /// Creates a consumer without a group. The caller closes it.
     Consumer<String, byte[]> rereader();
 
-    /// Whether a broker answers, so that a consumer can join.
+    /// Returns whether a broker answers, so that a consumer can join.
     boolean isReachable();
 
     /// Returns a topic of a Kafka cluster, read by a consumer group.

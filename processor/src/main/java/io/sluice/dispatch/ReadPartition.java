@@ -15,7 +15,8 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/// A partition while it is assigned to this reader. Confined to the reader's thread, except for [#isOurs()].
+/// A partition while it is assigned to this reader. Confined to the reader's thread, except for
+/// [#isAssigned()].
 final class ReadPartition {
 
     private final TopicPartition name;
@@ -29,7 +30,7 @@ final class ReadPartition {
     private final Map<Long, Job> jobs = new HashMap<>();
 
     private boolean changed = true;
-    private volatile boolean ours = true;
+    private volatile boolean assigned = true;
 
     private ReadPartition(TopicPartition name, OffsetLedger ledger, long knownEnd) {
         this.name = name;
@@ -62,18 +63,19 @@ final class ReadPartition {
         return ledger;
     }
 
-    /// Whether a record may have been processed before.
+    /// Returns whether a record may have been processed before.
     boolean maybeAgain(long offset) {
         return offset < knownEnd;
     }
 
-    /// Whether the partition is still assigned and its records can be committed. Callable from any thread.
-    boolean isOurs() {
-        return ours;
+    /// Returns whether the partition is still assigned and its records can be committed. Callable from any
+    /// thread.
+    boolean isAssigned() {
+        return assigned;
     }
 
-    void takenAway() {
-        ours = false;
+    void revoked() {
+        assigned = false;
     }
 
     /// Records that a record is in the window.

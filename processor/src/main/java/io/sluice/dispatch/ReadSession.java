@@ -58,7 +58,7 @@ final class ReadSession implements AutoCloseable {
     /// Whether the last records that were read again did not fit, so that other jobs must complete first.
     private boolean blocked;
     private long lastCommit = System.nanoTime();
-    private long lastJudged = System.nanoTime();
+    private long lastCheck = System.nanoTime();
 
     /// @param afterwards receives the actions to run once records cannot be delivered again
     ReadSession(QueueSource source, Intake intake, Lanes lanes, Consumer<Afterwards> afterwards) {
@@ -71,7 +71,7 @@ final class ReadSession implements AutoCloseable {
         consumer.subscribe(List.of(source.topic()), new Assignment());
     }
 
-    /// Whether the group has assigned partitions to this member, perhaps none.
+    /// Returns whether the group has assigned partitions to this member, perhaps none.
     boolean isJoined() {
         return joined;
     }
@@ -87,12 +87,12 @@ final class ReadSession implements AutoCloseable {
     /// Runs one round: records completed jobs, commits, and takes the next records.
     void round() {
         intake.settle();
-        commitNowAndThen();
+        commitPeriodically();
         resume();
         var turn = blocked ? null : intake.turn();
         blocked = false;
         var records = consumer.poll(turn != null ? Duration.ZERO : intake.held() > 0 ? WORKING : IDLE);
-        judgeConnection(records.count());
+        checkConnection(records.count());
         for (var partition : records.partitions()) {
             take(partition, records.records(partition));
         }
@@ -101,12 +101,12 @@ final class ReadSession implements AutoCloseable {
         }
     }
 
-    /// Judges the connection at most once in a while: under load, polls follow each other so quickly that a
-    /// connection in the course of being established would seem lost.
-    private void judgeConnection(int records) {
+    /// Checks the connection, at most once a second: under load, polls follow each other so quickly that a
+    /// connection that is being established would seem lost.
+    private void checkConnection(int records) {
         var now = System.nanoTime();
-        if (records > 0 || now - lastJudged > IDLE.toNanos()) {
-            lastJudged = now;
+        if (records > 0 || now - lastCheck > IDLE.toNanos()) {
+            lastCheck = now;
             connection.polled(records);
         }
     }
@@ -138,7 +138,7 @@ final class ReadSession implements AutoCloseable {
     private void readAgain(Backlog.Turn turn) {
         var partition = intake.partition(turn.partition());
         if (partition == null) {
-            return; // taken away by the last poll
+            return; // revoked by the last poll
         }
         var again = rereader;
         if (again == null) {
@@ -150,7 +150,7 @@ final class ReadSession implements AutoCloseable {
         partition.moved();
     }
 
-    private void commitNowAndThen() {
+    private void commitPeriodically() {
         var since = System.nanoTime() - lastCommit;
         if (committing || since < COMMIT_NANOS) {
             return;
@@ -169,7 +169,7 @@ final class ReadSession implements AutoCloseable {
             if (failure == null) {
                 committed(snapshots);
             } else {
-                LOG.atDebug().setCause(failure).log("commit failed, made again");
+                LOG.atDebug().setCause(failure).log("commit failed, retried");
                 snapshots.keySet().forEach(ReadPartition::moved);
             }
         });
@@ -230,7 +230,7 @@ final class ReadSession implements AutoCloseable {
         } catch (RuntimeException e) {
             LOG.atDebug().setCause(e).log("reader close failed");
         }
-        intake.takenAway(List.copyOf(intake.partitions()));
+        intake.revoked(List.copyOf(intake.partitions()));
         try {
             consumer.close(CloseOptions.timeout(connection.isLost() ? CLOSE_WITHOUT_BROKER : CLOSE));
         } catch (RuntimeException e) {
@@ -268,12 +268,12 @@ final class ReadSession implements AutoCloseable {
         public void onPartitionsRevoked(Collection<TopicPartition> removed) {
             var partitions = known(removed);
             commit(partitions, CALL);
-            intake.takenAway(partitions);
+            intake.revoked(partitions);
         }
 
         @Override
         public void onPartitionsLost(Collection<TopicPartition> removed) {
-            intake.takenAway(known(removed));
+            intake.revoked(known(removed));
         }
 
         private List<ReadPartition> known(Collection<TopicPartition> names) {

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 final class RecordReader {
 
     private static final Logger LOG = LoggerFactory.getLogger(RecordReader.class);
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
+    private static final Duration RECHECK = Duration.ofMillis(500);
 
     /// Maximum time of a round: a rebalance reads offsets from the brokers, and the machine may be starved.
     private static final Duration ROUND = Duration.ofMinutes(1);
@@ -67,12 +67,12 @@ final class RecordReader {
         thread.start();
     }
 
-    /// Whether it is a member of its group; false while it waits for Kafka.
+    /// Returns whether it is a member of its group; false while it waits for Kafka.
     boolean isReady() {
         return ready;
     }
 
-    /// Whether an [Error] has ended it.
+    /// Returns whether an [Error] has ended it.
     boolean failed() {
         return failed;
     }
@@ -88,7 +88,7 @@ final class RecordReader {
             }
         } catch (Error e) {
             failed = true;
-            LOG.atError().setCause(e).addKeyValue("topic", source.topic()).log("reader died");
+            LOG.atError().setCause(e).addKeyValue("topic", source.topic()).log("reader ended by an error");
         } finally {
             ready = false;
         }
@@ -148,10 +148,10 @@ final class RecordReader {
             stop.pause(pause);
             while (!stop.isGiven() && !source.isReachable()) {
                 heartbeat.beat();
-                stop.pause(LOOK_AGAIN);
+                stop.pause(RECHECK);
             }
         } catch (InterruptedException _) {
-            LOG.atDebug().log("pause cut short");
+            LOG.atDebug().log("pause interrupted");
         }
     }
 

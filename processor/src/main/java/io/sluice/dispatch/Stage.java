@@ -29,6 +29,6 @@ public interface Stage {
         record Done(@Nullable Afterwards afterwards, Cost used) implements Progress {}
 
         /// The job was interrupted and is restarted, in another process if this one ends.
-        record BrokenOff(Cost used) implements Progress {}
+        record Interrupted(Cost used) implements Progress {}
     }
 }

@@ -33,7 +33,7 @@ final class Window {
         this.maxBytes = maxBytes;
     }
 
-    /// Whether there is room for a record of `flow`.
+    /// Returns whether there is room for a record of `flow`.
     boolean admits(Flow flow, long size) {
         var use = use(flow);
         if (use.records < LEAST) {
@@ -45,7 +45,7 @@ final class Window {
                 && use.bytes + size <= maxBytes / parts();
     }
 
-    /// Whether more records of `flow` should be read: it holds less than half of its part.
+    /// Returns whether more records of `flow` should be read: it holds less than half of its part.
     boolean wants(Flow flow) {
         var use = use(flow);
         return use.records < LEAST / 2

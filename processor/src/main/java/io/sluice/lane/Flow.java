@@ -1,7 +1,7 @@
 package io.sluice.lane;
 
-/// The records of one organization, for one kind of work, of one class. They wait for the same, and not
-/// behind other flows.
+/// The records of one organization, for one kind of work, of one class. They wait for the same threads, but
+/// not behind other flows.
 ///
 /// @param tenant the organization
 /// @param lane   the kind of work that takes longest

@@ -4,6 +4,6 @@ package io.sluice.lane;
 @FunctionalInterface
 public interface Gate<T> {
 
-    /// Whether the task may begin while `running` others of the lane are in progress.
+    /// Returns whether the task may begin while `running` others of the lane are in progress.
     boolean admits(T task, int running);
 }

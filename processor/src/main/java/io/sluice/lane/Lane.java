@@ -101,7 +101,7 @@ public final class Lane<T extends Task> implements AutoCloseable {
                 if (task != null) {
                     begin(task);
                     if (refused || looked) {
-                        changed.signal(); // while this thread works, another one looks for those that were refused
+                        changed.signal(); // another thread checks the refused organizations while this one works
                     }
                     return task;
                 }
@@ -210,12 +210,12 @@ public final class Lane<T extends Task> implements AutoCloseable {
         return (int) threads.stream().filter(LaneThread::isAlive).count();
     }
 
-    /// Whether a task exceeds its time.
+    /// Returns whether a task exceeds its time.
     public boolean isStuck() {
         return threads.stream().anyMatch(LaneThread::isStuck);
     }
 
-    /// Whether an [Error] has ended a thread.
+    /// Returns whether an [Error] has ended a thread.
     public boolean failed() {
         return threads.stream().anyMatch(LaneThread::failed);
     }
@@ -231,7 +231,7 @@ public final class Lane<T extends Task> implements AutoCloseable {
         }
     }
 
-    /// Whether all threads have ended within `limit`, after [#end()].
+    /// Returns whether all threads have ended within `limit`, after [#end()].
     public boolean ended(Duration limit) throws InterruptedException {
         var end = System.nanoTime() + limit.toNanos();
         for (var thread : threads) {

@@ -44,7 +44,7 @@ final class LaneThread<T extends Task> {
             }
         } catch (Error e) {
             failed = true;
-            LOG.atError().setCause(e).addKeyValue("lane", lane.name()).log("worker died");
+            LOG.atError().setCause(e).addKeyValue("lane", lane.name()).log("worker ended by an error");
         }
     }
 
@@ -58,7 +58,7 @@ final class LaneThread<T extends Task> {
             }
             work(task);
         } catch (InterruptedException _) { // by the watchdog, or at the end of the lane, which the next take notices
-            LOG.atDebug().addKeyValue("lane", lane.name()).log("task broken off");
+            LOG.atDebug().addKeyValue("lane", lane.name()).log("task interrupted");
         }
         return true;
     }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 ///                   others
 public record Turnstile(Precedence precedence, @Nullable Pace pace) {
 
-    /// Whether a task of the organization may begin now.
+    /// Returns whether a task of the organization may begin now.
     boolean admits(String tenant) {
         return pace == null || pace.admits(tenant);
     }

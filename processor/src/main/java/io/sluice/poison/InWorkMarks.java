@@ -34,11 +34,11 @@ public final class InWorkMarks {
     /// A record that was in work when the process died.
     ///
     /// @param deaths number of consecutive deaths
-    public record Left(int slot, int partition, long offset, int deaths) {
+    public record Leftover(int slot, int partition, long offset, int deaths) {
 
         /// Returns the same record without its mark in the file.
-        Left removed() {
-            return new Left(NONE, partition, offset, deaths);
+        Leftover removed() {
+            return new Leftover(NONE, partition, offset, deaths);
         }
     }
 
@@ -51,19 +51,19 @@ public final class InWorkMarks {
         try (var channel =
                 FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             var marks = new InWorkMarks(channel.map(FileChannel.MapMode.READ_WRITE, 0, (long) SLOTS * SLOT_BYTES));
-            marks.left().forEach(left -> marks.used.set(left.slot));
+            marks.leftovers().forEach(leftover -> marks.used.set(leftover.slot));
             return marks;
         }
     }
 
     /// Returns the marks in the file.
-    public synchronized List<Left> left() {
-        var left = new ArrayList<Left>();
+    public synchronized List<Leftover> leftovers() {
+        var left = new ArrayList<Leftover>();
         for (var slot = 0; slot < SLOTS; slot++) {
             var at = slot * SLOT_BYTES;
             var deaths = file.getInt(at + Integer.BYTES + Long.BYTES);
             if (deaths > 0 && file.getInt(at + CHECKED_BYTES) == checksum(at)) {
-                left.add(new Left(slot, file.getInt(at), file.getLong(at + Integer.BYTES), deaths));
+                left.add(new Leftover(slot, file.getInt(at), file.getLong(at + Integer.BYTES), deaths));
             }
         }
         return left;
@@ -88,9 +88,9 @@ public final class InWorkMarks {
     }
 
     /// Removes a mark of a former process.
-    public void remove(Left left) {
-        if (left.slot != NONE) {
-            clear(left.slot);
+    public void remove(Leftover leftover) {
+        if (leftover.slot != NONE) {
+            clear(leftover.slot);
         }
     }
 

@@ -25,7 +25,7 @@ public final class Suspects {
     private final long patienceNanos;
 
     /// This and the fields below are guarded by this object.
-    private final Map<Position, InWorkMarks.Left> known = new HashMap<>();
+    private final Map<Position, InWorkMarks.Leftover> known = new HashMap<>();
 
     /// Records that all others wait for.
     private final Set<Position> awaited;
@@ -53,7 +53,7 @@ public final class Suspects {
         this.marks = marks;
         this.nanoTime = nanoTime;
         this.patienceNanos = patienceNanos;
-        for (var left : marks.left()) {
+        for (var left : marks.leftovers()) {
             var position = new Position(left.partition(), left.offset());
             var other = known.put(position, left);
             if (other != null) {
@@ -76,7 +76,7 @@ public final class Suspects {
     }
 
     /// Keeps one of two marks: a process that died while it marked a suspect again leaves both.
-    private void keepWorse(Position position, InWorkMarks.Left one, InWorkMarks.Left other) {
+    private void keepWorse(Position position, InWorkMarks.Leftover one, InWorkMarks.Leftover other) {
         if (one.deaths() > other.deaths()) {
             marks.remove(other);
             known.put(position, one);
@@ -108,8 +108,8 @@ public final class Suspects {
         return mark;
     }
 
-    /// Whether work on a record may begin now. A suspect that may begin is processed alone until it is
-    /// [#settled].
+    /// Returns whether work on a record may begin now. A suspect that may begin is processed alone until it
+    /// is [#settled].
     ///
     /// @param working number of records in work
     public synchronized boolean mayBegin(int partition, long offset, int working) {
@@ -169,7 +169,7 @@ public final class Suspects {
         return offsets;
     }
 
-    /// Whether other work waits for suspects.
+    /// Returns whether other work waits for suspects.
     public synchronized boolean isAwaiting() {
         return !awaited.isEmpty() && (start == null || nanoTime.getAsLong() - start <= patienceNanos);
     }

@@ -88,7 +88,7 @@ final class RetryProcessor implements Processor<@Nullable String, byte @Nullable
                     .addKeyValue("attempt", command.attempt())
                     .log("upload published again");
         });
-        return room.isEmpty() ? Ticks.REST : INTERVAL;
+        return room.isEmpty() ? Ticks.PAUSE : INTERVAL;
     }
 
     private void bury(Record<@Nullable String, byte @Nullable []> record, Rejection reason, int attempts, Instant now) {

@@ -172,7 +172,7 @@ final class WebhookProcessor implements Processor<@Nullable String, byte @Nullab
             deliveries.forEachDue(
                     organization, now, (place, delivery) -> sending.contains(place) || send(place, delivery, webhook));
         }
-        return deliveries.hasAny() ? INTERVAL : Ticks.REST;
+        return deliveries.hasAny() ? INTERVAL : Ticks.PAUSE;
     }
 
     /// Sends a message, and returns whether another message of the organization may be sent.

@@ -1,8 +1,8 @@
 package io.sluice.webhook;
 
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.sluice.fetch.UrlPoster;
+import io.sluice.streams.MeasuredTopology;
 import io.sluice.streams.StreamsApplication;
 import io.sluice.streams.StreamsHome;
 import java.time.Clock;
@@ -10,17 +10,16 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /// The running webhook service. It works from [#start] to [#close()].
-public final class Webhooks implements AutoCloseable {
+public final class Webhooks extends MeasuredTopology {
 
     /// Gauge: 1 while messages are sent, 0 while it restarts or waits for Kafka.
     static final String RUNNING = "sluice.webhooks.running";
 
-    private final StreamsApplication application;
     private final ExecutorService threads;
     private final UrlPoster poster;
 
-    private Webhooks(StreamsApplication application, ExecutorService threads, UrlPoster poster) {
-        this.application = application;
+    private Webhooks(StreamsApplication application, MeterRegistry meters, ExecutorService threads, UrlPoster poster) {
+        super(application, RUNNING, meters);
         this.threads = threads;
         this.poster = poster;
     }
@@ -41,10 +40,7 @@ public final class Webhooks implements AutoCloseable {
                     home,
                     1,
                     0);
-            var webhooks = new Webhooks(application, threads, poster);
-            application.measure(meters);
-            Gauge.builder(RUNNING, webhooks, it -> it.running() ? 1 : 0).register(meters);
-            return webhooks;
+            return new Webhooks(application, meters, threads, poster);
         } catch (RuntimeException e) {
             threads.shutdownNow();
             poster.close();
@@ -52,20 +48,10 @@ public final class Webhooks implements AutoCloseable {
         }
     }
 
-    /// Whether messages are sent, now or as soon as a rebalance is over.
-    public boolean running() {
-        return application.running();
-    }
-
-    /// Whether a bug has stopped it permanently.
-    public boolean failed() {
-        return application.failed();
-    }
-
     /// Aborts messages that are being sent, which are sent again after the next start.
     @Override
     public void close() {
-        application.close();
+        super.close();
         threads.shutdownNow();
         poster.close();
     }

@@ -123,12 +123,12 @@ public final class BlobPurger implements AutoCloseable {
         return purger;
     }
 
-    /// Whether the purger polls its topic; false while it waits for Kafka.
+    /// Returns whether the purger polls its topic; false while it waits for Kafka.
     public boolean ready() {
         return ready && !failed;
     }
 
-    /// Whether the thread has ended with an [Error] such as a lack of memory.
+    /// Returns whether the thread has ended with an [Error] such as a lack of memory.
     public boolean failed() {
         return failed;
     }
@@ -245,19 +245,20 @@ public final class BlobPurger implements AutoCloseable {
             dependency.over();
             return true;
         } catch (SerializationException e) {
-            return putAside(record, new Rejection.MalformedCommand(String.valueOf(e.getMessage())));
+            return publishDeadLetter(record, new Rejection.MalformedCommand(String.valueOf(e.getMessage())));
         } catch (StoreUnavailableException e) {
             registry.counter(WorkerMetrics.PURGE_FAILURES).increment();
             failure = e;
             return false;
         } catch (RuntimeException e) { // the same blob would fail again; a sweep of the store finds it
             LOG.atError().setCause(e).log("purging failed with an internal error");
-            return putAside(record, new Rejection.GivenUp(1, UploadProcessing.INTERNAL_ERROR));
+            return publishDeadLetter(record, new Rejection.GivenUp(1, UploadProcessing.INTERNAL_ERROR));
         }
     }
 
     /// Returns whether the record's dead letter is durable.
-    private boolean putAside(ConsumerRecord<String, byte[]> record, Rejection reason) throws InterruptedException {
+    private boolean publishDeadLetter(ConsumerRecord<String, byte[]> record, Rejection reason)
+            throws InterruptedException {
         try {
             publisher.publish(
                     Topics.DEAD_LETTERS,

@@ -69,7 +69,7 @@ final class ResultPublisher {
         return switch (result) {
             case UploadResult.Stored(var register, var unneeded) -> register(register, unneeded);
             case UploadResult.Refused(var reason, var unneeded) -> {
-                if (isMeantForOperator(reason)) {
+                if (concernsOperator(reason)) {
                     giveUp(record, command, trail, reason);
                 } else {
                     refuse(command, trail, reason);
@@ -87,8 +87,8 @@ final class ResultPublisher {
         };
     }
 
-    /// Whether more than the content of a file is wrong: bytes that got lost, or a producer with a fault.
-    private static boolean isMeantForOperator(Rejection reason) {
+    /// Returns whether the operator has to act: bytes were lost, or a producer is faulty.
+    private static boolean concernsOperator(Rejection reason) {
         return reason instanceof Rejection.BlobMissing || reason instanceof Rejection.MalformedCommand;
     }
 
@@ -102,12 +102,12 @@ final class ResultPublisher {
     void giveUp(ConsumerRecord<String, byte[]> record, UploadCommand command, Trail trail, Rejection reason)
             throws InterruptedException {
         refuse(command, trail, reason);
-        bury(command.operation().value(), record, reason, command.attempt());
+        publishDeadLetter(command.operation().value(), record, reason, command.attempt());
     }
 
     /// Gives up a record that may be a command.
     void giveUp(ConsumerRecord<String, byte[]> record, Rejection reason) throws InterruptedException {
-        bury(WorkerDeadLetters.key(record), record, reason, 1);
+        publishDeadLetter(WorkerDeadLetters.key(record), record, reason, 1);
         metrics.refused(reason.code());
     }
 
@@ -128,7 +128,7 @@ final class ResultPublisher {
         var key = sender == null
                 ? WorkerDeadLetters.key(record)
                 : sender.operation().value();
-        bury(key, record, unreadable.reason(), 1);
+        publishDeadLetter(key, record, unreadable.reason(), 1);
         metrics.refused(unreadable.reason().code());
         LOG.atInfo()
                 .addKeyValue("topic", record.topic())
@@ -211,8 +211,8 @@ final class ResultPublisher {
                 .log("upload postponed");
     }
 
-    /// Publishes that an upload failed for a reason of its own. That concerns its organization, which finds the
-    /// failed operation in its list, and not the operator: there is no dead letter.
+    /// Publishes that an upload failed for a reason of its own. That concerns its organization, which finds
+    /// the failed operation in its list, and not the operator: there is no dead letter.
     private void refuse(UploadCommand command, Trail trail, Rejection reason) throws InterruptedException {
         publisher.publish(
                 Topics.OUTCOMES,
@@ -231,7 +231,7 @@ final class ResultPublisher {
                 .log("upload refused");
     }
 
-    private void bury(String key, ConsumerRecord<String, byte[]> record, Rejection reason, int attempts)
+    private void publishDeadLetter(String key, ConsumerRecord<String, byte[]> record, Rejection reason, int attempts)
             throws InterruptedException {
         publisher.publish(Topics.DEAD_LETTERS, key, WorkerDeadLetters.of(record, reason, attempts, clock.instant()));
     }

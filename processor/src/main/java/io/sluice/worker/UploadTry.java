@@ -105,7 +105,7 @@ final class UploadTry {
         }
         if (result instanceof UploadResult.Interrupted(var unneeded)) {
             results.interrupted(unneeded);
-            return new Progress.BrokenOff(cost);
+            return new Progress.Interrupted(cost);
         }
         @Nullable
         Afterwards afterwards = results.publish(delivery.record(), delivery.command(), stages.trail(), result);
@@ -113,8 +113,8 @@ final class UploadTry {
         return new Progress.Done(afterwards, cost);
     }
 
-    /// Whether an earlier delivery had its outcome but was not committed: the staged bytes exist when a
-    /// command is published, and are removed only after its outcome.
+    /// Returns whether an earlier delivery had its outcome but was not committed: the staged bytes exist when
+    /// a command is published, and are removed only after its outcome.
     private boolean wasSettled(UploadResult result) {
         return (delivery.maybeAgain() || delivery.command().attempt() > 1)
                 && delivery.command().source() instanceof Source.Staged

@@ -151,12 +151,13 @@ public final class UploadWorkers implements AutoCloseable {
                 new LaneConfig(conversions, conversions, conversions, longest));
     }
 
-    /// Whether the topic is being read, and no record takes longer than a try and publishing its result may.
+    /// Returns whether the topic is being read, and no record takes longer than a try and publishing its
+    /// result may.
     public boolean ready() {
         return dispatcher.ready();
     }
 
-    /// Whether a thread has ended with an [Error] such as a lack of memory.
+    /// Returns whether a thread has ended with an [Error] such as a lack of memory.
     public boolean failed() {
         return dispatcher.failed();
     }

@@ -45,7 +45,7 @@ public record WorkerConfig(
             DEFAULTS.workers,
             1,
             1_000,
-            "Uploads identified and registered at once; by default four for each processor, at least 16");
+            "Maximum uploads that are identified and registered at once; by default four for each processor, at least 16");
 
     public static final Setting<Long> FETCHES = Setting.number(
             "SLUICE_FETCHES",
@@ -56,7 +56,7 @@ public record WorkerConfig(
                     + " from one host");
 
     public static final Setting<Duration> JOB_DEADLINE =
-            Setting.duration("SLUICE_JOB_DEADLINE", "9m", "Longest one try of an upload may take");
+            Setting.duration("SLUICE_JOB_DEADLINE", "9m", "Maximum duration of one try of an upload");
 
     public static final Setting<Long> ATTEMPTS = Setting.number(
             "SLUICE_RETRY_ATTEMPTS",
@@ -72,10 +72,10 @@ public record WorkerConfig(
                     + " fails");
 
     public static final Setting<Duration> DRAIN = Setting.duration(
-            "SLUICE_WORKER_DRAIN", "10s", "How long to wait at the end for uploads that are being worked on");
+            "SLUICE_WORKER_DRAIN", "10s", "Maximum wait for uploads in progress when the process stops");
 
-    public static final Setting<Duration> CONVERSION_TIMEOUT =
-            Setting.duration("SLUICE_CONVERSION_TIMEOUT", "5m", "Longest that converting one TIFF or PSD may take");
+    public static final Setting<Duration> CONVERSION_TIMEOUT = Setting.duration(
+            "SLUICE_CONVERSION_TIMEOUT", "5m", "Maximum duration of the conversion of one TIFF or PSD");
 
     public static final List<Setting<?>> SETTINGS = settings();
 

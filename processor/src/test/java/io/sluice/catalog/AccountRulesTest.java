@@ -168,7 +168,7 @@ class AccountRulesTest {
     }
 
     @Test
-    void createsAUserWhoFoundsAnOrganizationLater() {
+    void createsAUserWhoCreatesAnOrganizationLater() {
         var created = decide(createUser("op-2"));
 
         assertThat(created.outcome()).isInstanceOfSatisfying(Outcome.ApiKeysChanged.class, it -> {

@@ -139,7 +139,7 @@ class ImageRulesTest {
     }
 
     @Test
-    void restoresWithoutThatPermissionWhatNoImageProtects() {
+    void restoresBytesThatNoImageProtectsWithoutThatPermission() {
         uploadDeleted(1);
 
         assertThat(effect(decide(restore("restore", ACME, hash(1), false)))).isEqualTo(Effect.CHANGED);

@@ -69,7 +69,7 @@ class LimitRulesTest {
     }
 
     @Test
-    void countsWhatIsStored() {
+    void countsStoredImagesAndBytes() {
         upload("second", 2);
         decide(delete("delete", ACME, hash(2)));
 
@@ -79,7 +79,7 @@ class LimitRulesTest {
     }
 
     @Test
-    void refusesTheFirstImageThatIsTooMany() {
+    void refusesTheFirstImageAboveTheLimit() {
         decide(setLimits("limits", ACME, images(2)));
 
         assertThat(created(upload("second", 2))).isTrue();
@@ -93,7 +93,7 @@ class LimitRulesTest {
     }
 
     @Test
-    void refusesBytesThatAreTooManyUntilOthersArePurged() {
+    void refusesBytesAboveTheLimitUntilOthersArePurged() {
         decide(setLimits("limits", ACME, new Limits(null, 2 * size, null, null, null, null)));
         upload("second", 2);
 
@@ -115,7 +115,7 @@ class LimitRulesTest {
 
     /// Their blob exists, and a crash that loses the refusal must not show it again after it was purged.
     @Test
-    void neverRefusesWhatShowsABlobThatExists() {
+    void neverRefusesACommandThatUsesAnExistingBlob() {
         decide(setLimits("limits", ACME, images(1)));
         decide(delete("delete", ACME, hash(1)));
         assertThat(created(upload("second", 2))).isTrue();
@@ -127,7 +127,7 @@ class LimitRulesTest {
     }
 
     @Test
-    void copiesAsManyAsThereIsRoomFor() {
+    void copiesAsManyImagesAsTheLimitAllows() {
         decide(setLimits("limits", ACME, images(2)));
 
         var some = decide(copies("copy", ACME, copied("copy", ACME, 2, "a"), copied("copy", ACME, 3, "b")));
@@ -140,7 +140,7 @@ class LimitRulesTest {
     }
 
     @Test
-    void keepsTheBytesOfARefusedUploadAsLongAsItsReplayMayFindRoom() {
+    void keepsTheBytesOfARefusedUploadWhileAReplayMayBeAccepted() {
         decide(setLimits("limits", ACME, images(1)));
 
         var refused = upload("second", 2);
@@ -156,7 +156,7 @@ class LimitRulesTest {
     }
 
     @Test
-    void aReplayIsRefusedAgainAlthoughThereIsRoomNow() {
+    void refusesAReplayAgainAlthoughTheLimitWouldAllowItNow() {
         decide(setLimits("limits", ACME, images(1)));
         var refused = register("second", ACME, 2, UserMetadata.NONE);
         decide(refused);
@@ -169,7 +169,7 @@ class LimitRulesTest {
 
     /// A crash has lost the image, and kept what took its room since, and the limit that was set since.
     @Test
-    void aReplayOfAnAcknowledgedUploadTakesItsRoomAgain() {
+    void acceptsAReplayOfAnAcknowledgedUploadAgain() {
         var acknowledged = register("second", ACME, 2, UserMetadata.NONE);
         decide(acknowledged);
         var number = commands * Numbering.STEP;
@@ -189,7 +189,7 @@ class LimitRulesTest {
     }
 
     @Test
-    void neitherConcurrencyNorCrashesExceedALimitOrLoseWhatWasAcknowledged() {
+    void neitherConcurrencyNorCrashesExceedALimitOrLoseAcknowledgedUploads() {
         for (var seed = 0; seed < 300; seed++) {
             var random = new Random(seed);
             var run = new CrashRun(commands(random));

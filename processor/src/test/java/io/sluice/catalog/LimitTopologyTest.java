@@ -54,7 +54,7 @@ class LimitTopologyTest {
     }
 
     @Test
-    void publishesLimitsAndCountsWhatWasThereBefore() {
+    void publishesLimitsAndCountsImagesStoredBefore() {
         send(setLimits("op-4", ACME, new Limits(3L, null, null, null, null, null)));
         send(register("op-5", ACME, 3, UserMetadata.NONE));
         send(register("op-6", ACME, 4, UserMetadata.NONE));
@@ -73,7 +73,7 @@ class LimitTopologyTest {
     }
 
     @Test
-    void purgesTheBytesOfARefusedUploadOnceNoReplayCanFindRoomForThem() {
+    void purgesTheBytesOfARefusedUploadOnceNoReplayCanBeAccepted() {
         send(setLimits("op-4", ACME, new Limits(2L, null, null, null, null, null)));
         send(register("op-5", ACME, 3, UserMetadata.NONE));
         driver.advanceWallClockTime(Retention.SETTLING.minusMinutes(1));

@@ -52,7 +52,7 @@ class UsageTopologyTest {
     }
 
     @Test
-    void countsUploadsOnceEach() {
+    void countsEachUploadOnce() {
         var first = register("op-2", ACME, 1, UserMetadata.NONE);
         send(first, NOW);
         send(register("op-3", ACME, 2, UserMetadata.NONE), NOW);
@@ -67,7 +67,7 @@ class UsageTopologyTest {
     }
 
     @Test
-    void countsRejectionsByReasonOnceEach() {
+    void countsEachRejectionOnceByReason() {
         send(rejection("op-2", "empty-file"), NOW);
         send(rejection("op-3", "empty-file"), NOW);
         send(rejection("op-4", "poison"), NOW);
@@ -91,7 +91,7 @@ class UsageTopologyTest {
     }
 
     @Test
-    void removesOldDaysButTheLastOne() {
+    void removesOldDaysExceptTheLastOne() {
         send(register("op-2", ACME, 1, UserMetadata.NONE), NOW);
         send(register("op-3", ACME, 2, UserMetadata.NONE), NOW.plus(Duration.ofDays(1)));
         published();

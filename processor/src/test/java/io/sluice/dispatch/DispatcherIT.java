@@ -96,9 +96,10 @@ class DispatcherIT {
                 .sum();
     }
 
-    /// The clock of the precedence stands still, so the flood gets no further turns while the other one is active.
+    /// The clock of the precedence stands still, so the flood gets no further turns while the other one is
+    /// active.
     @Test
-    void recordsOfOneOrganizationOvertakeTheFloodOfAnother() throws Exception {
+    void recordsOfOneOrganizationOvertakeManyRecordsOfAnother() throws Exception {
         var now = new AtomicLong(1);
         var precedence = new Precedence(_ -> new CpuLoad(1, 1), now::get, new SimpleMeterRegistry());
         var work = new ScriptedWork();
@@ -130,7 +131,7 @@ class DispatcherIT {
 
     /// A producer of its own has published very many records at once.
     @Test
-    void servesOneRecordSoonThatComesBehindFiftyThousandOfAnotherOrganization() throws Exception {
+    void processesARecordBehindFiftyThousandOfAnotherOrganizationSoon() throws Exception {
         var work = new ScriptedWork();
         var sends = new ArrayList<Future<?>>();
         for (var number = 0; number < 50_000; number++) {
@@ -154,7 +155,7 @@ class DispatcherIT {
     }
 
     @Test
-    void doesNotLetDirectWorkWaitForHostsOrConversions() throws Exception {
+    void directWorkDoesNotWaitForHostsOrConversions() throws Exception {
         var work = new ScriptedWork();
         try (var _ = start("a", work, 2)) {
             for (var number = 0; number < 100; number++) {
@@ -173,7 +174,7 @@ class DispatcherIT {
     }
 
     @Test
-    void doesOnlyWhatWasNotDoneAfterAnEndInOrder() throws Exception {
+    void processesOnlyUnfinishedRecordsAfterAnOrderlyStop() throws Exception {
         var first = new ScriptedWork();
         try (var _ = start("a", first, 4)) {
             var _ = send("a", LaneName.DIRECT, 3_600_000, "slow");
@@ -192,7 +193,7 @@ class DispatcherIT {
     }
 
     @Test
-    void sharesTheTopicWithOthersAndLosesNothingWhenTheyComeAndGo() throws Exception {
+    void losesNoRecordWhenReadersJoinAndLeaveTheGroup() throws Exception {
         var works = List.of(new ScriptedWork(), new ScriptedWork(), new ScriptedWork());
         var names = new HashSet<String>();
         try (var _ = start("a", works.get(0), 2)) {
@@ -213,7 +214,7 @@ class DispatcherIT {
     }
 
     @Test
-    void continuesWhereAShareGroupOfAnEarlierReleaseStood() throws Exception {
+    void continuesAtThePositionOfTheShareGroupOfAnEarlierRelease() throws Exception {
         for (var number = 0; number < 5; number++) {
             producer.send(new ProducerRecord<>(
                             topic, 0, null, ScriptedWork.record("a", LaneName.DIRECT, 0, "r" + number)))

@@ -38,7 +38,7 @@ class IntakeTest {
     /// However few records fit into the window, and however the records of organizations are mixed.
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
-    void worksOnEveryRecordOnce(long seed) throws IOException {
+    void processesEveryRecordOnce(long seed) throws IOException {
         publish(new Random(seed));
         var suspects = new Suspects(InWorkMarks.open(directory.resolve("marks")), 1, System::nanoTime);
         var configs = new EnumMap<LaneName, LaneConfig>(LaneName.class);

@@ -41,7 +41,7 @@ class OffsetLedgerTest {
     }
 
     @Test
-    void knowsWhatAnEarlierReaderHasDone() {
+    void readsWhichRecordsAnEarlierReaderHasDone() {
         var ledger = new OffsetLedger(10, List.of(new OffsetRuns.Run(12, 14)));
 
         assertThat(ledger.isKnown(11)).isFalse();
@@ -52,7 +52,7 @@ class OffsetLedgerTest {
     /// Whenever it ends, what the next reader does is exactly what was not done.
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
-    void losesNothingAndRepeatsNothing(long seed) {
+    void losesNoRecordAndRepeatsNone(long seed) {
         var random = new Random(seed);
         var ledger = ledger(0);
         var held = new ArrayList<Long>();

@@ -11,9 +11,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/// Work on records that say themselves what it is: `organization lane milliseconds name`, separated by
-/// blanks. Work in the lanes `fetch` and `convert` waits there for so long, and goes on in `direct`, or comes
-/// from there.
+/// Simulated work on records that describe it: `organization lane milliseconds name`, separated by blanks.
+/// Work in the lane `fetch` waits for that time and continues in `direct`; work in `convert` begins in
+/// `direct`.
 final class ScriptedWork implements StagedWork {
 
     final List<String> done = new CopyOnWriteArrayList<>();

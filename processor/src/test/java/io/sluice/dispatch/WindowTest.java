@@ -14,13 +14,13 @@ class WindowTest {
     private final Window window = new Window(RECORDS, BYTES);
 
     @Test
-    void leavesRoomForTheNextFlow() {
+    void hasRoomForANewFlow() {
         assertThat(fill("flood", 10)).isEqualTo(RECORDS / 2);
         assertThat(fill("second", 10)).isEqualTo(RECORDS / 3);
     }
 
     @Test
-    void hasRoomForAFlowWithFewRecordsWhoeverHasMany() {
+    void hasRoomForAFlowWithFewRecordsWhileOthersHaveMany() {
         for (var number = 0; number < 30; number++) {
             assertThat(fill("flood-" + number, 10)).isGreaterThanOrEqualTo(number < 14 ? Window.LEAST : 0);
         }
@@ -28,14 +28,14 @@ class WindowTest {
     }
 
     @Test
-    void boundsBytesAsWell() {
+    void limitsBytesToo() {
         assertThat(fill("large", 1_000)).isEqualTo(Window.LEAST);
         assertThat(fill("more", 1_000)).isEqualTo(Window.LEAST);
         assertThat(fill("most", 1_000)).isEqualTo(2 * BYTES / 1_000 - 2 * Window.LEAST);
     }
 
     @Test
-    void wantsMoreOfAFlowThatHasUsedUpHalfOfItsPart() {
+    void requestsMoreRecordsOfAFlowThatHoldsLessThanHalfOfItsPart() {
         fill("flood", 10);
         assertThat(window.wants(flow("flood"))).isFalse();
 

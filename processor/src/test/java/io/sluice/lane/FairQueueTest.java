@@ -34,7 +34,7 @@ class FairQueueTest {
     }
 
     @Test
-    void passesOverWhatMayNotBeTakenNow() {
+    void skipsItemsThatMayNotBeTakenNow() {
         queue.add(flow("a"), new Item(flow("a"), 1, 0), 0);
         queue.add(flow("a"), new Item(flow("a"), 2, 0), 0);
         queue.add(flow("b"), new Item(flow("b"), 3, 0), 0);
@@ -84,7 +84,7 @@ class FairQueueTest {
 
     /// Not even a tenant that has used much before, while new tenants come without end.
     @Test
-    void servesEveryoneInTheEnd() {
+    void servesEveryTenantEventually() {
         var simulation = new Simulation(1);
         simulation.load("light", 2, () -> 0.5);
         simulation.add("heavy", 1_000);
@@ -98,7 +98,7 @@ class FairQueueTest {
     }
 
     @Test
-    void servesTheLowestClassOnceInAWhile() {
+    void servesTheLowestClassFromTimeToTime() {
         var bulk = new Flow("a", LaneName.DIRECT, true);
         for (var number = 0; number < 100; number++) {
             queue.add(flow("a"), new Item(flow("a"), 1, 0), 0);
@@ -121,7 +121,7 @@ class FairQueueTest {
     }
 
     @Test
-    void forgetsWhatIsRemoved() {
+    void doesNotServeRemovedItems() {
         queue.add(flow("a"), new Item(flow("a"), 1, 0), 0);
         queue.add(flow("b"), new Item(flow("b"), 2, 0), 0);
 

@@ -129,7 +129,7 @@ class LaneTest {
     }
 
     @Test
-    void interruptsWhatDoesNotEnd() throws Exception {
+    void interruptsTasksThatDoNotEnd() throws Exception {
         lane.add(new Job("a", "host"));
         await().until(() -> begun.size() == 1);
 

@@ -21,7 +21,7 @@ class SuspectsTest {
     Path directory;
 
     @Test
-    void holdsNothingUpAfterAProcessThatEndedInOrder() throws IOException {
+    void delaysNoRecordAfterAnOrderlyStop() throws IOException {
         try (var mark = start().mark(3, 17)) {
             assertThat(mark).isNotNull();
         }
@@ -34,7 +34,7 @@ class SuspectsTest {
     }
 
     @Test
-    void letsARecordThatWasInWorkBeTriedAlone() throws IOException {
+    void triesARecordThatWasInWorkAlone() throws IOException {
         start().mark(3, 17);
 
         var suspects = start();
@@ -62,7 +62,7 @@ class SuspectsTest {
     }
 
     @Test
-    void callsARecordPoisonWithWhichTheProcessDiedTwice() throws IOException {
+    void classifiesARecordAsPoisonAfterTwoDeaths() throws IOException {
         start().mark(3, 17);
         var second = start();
         assertThat(second.mayBegin(3, 17, 0)).isTrue();
@@ -90,7 +90,7 @@ class SuspectsTest {
     }
 
     @Test
-    void doesNotAwaitSuspectsThatOthersReadButRemembersThem() throws IOException {
+    void doesNotAwaitSuspectsOfOtherReadersButKeepsTheirMarks() throws IOException {
         start().mark(3, 17);
         var suspects = start();
 
@@ -102,7 +102,7 @@ class SuspectsTest {
 
     /// Such as one of a partition that another node reads while this one is away.
     @Test
-    void awaitsASuspectWhosePartitionComesLaterUntilOthersAreDone() throws IOException {
+    void awaitsASuspectWhosePartitionIsAssignedLaterUntilOthersAreDone() throws IOException {
         start().mark(3, 17);
         var suspects = start();
         suspects.awaitThoseOf(Set.of());

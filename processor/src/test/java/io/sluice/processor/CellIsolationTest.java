@@ -8,6 +8,7 @@ import com.sun.tools.attach.VirtualMachine;
 import io.sluice.image.ImageFormat;
 import io.sluice.imaging.Conversion;
 import io.sluice.imaging.Identification.Identified;
+import io.sluice.imaging.Identification.Pixels;
 import io.sluice.imaging.ImageLimits;
 import io.sluice.imaging.OptimizerConfig;
 import io.sluice.imaging.Target;
@@ -42,7 +43,7 @@ class CellIsolationTest {
     static void convertAnImage(@TempDir Path directory) throws Exception {
         Path source = directory.resolve("source.tif");
         ImageIO.write(new BufferedImage(30, 20, BufferedImage.TYPE_3BYTE_BGR), "tiff", source.toFile());
-        var identified = new Identified(ImageFormat.TIFF, 30, 20, true, false, 1, 1, 8, "rgb", false);
+        var identified = new Identified(ImageFormat.TIFF, 30, 20, Pixels.RGB);
         try (var optimizer = Optimizer.start(ImageLimits.DEFAULTS, SMALL)) {
             assertThat(optimizer.convert(source, identified, Target.PNG, directory.resolve("destination")))
                     .isInstanceOf(Conversion.Converted.class);

@@ -81,7 +81,7 @@ class BlobPurgerTest {
     }
 
     @Test
-    void removesABlobAndCommitsThen() {
+    void deletesABlobBeforeTheCommit() {
         publish(FIRST);
 
         awaitCommitted(1);
@@ -90,7 +90,7 @@ class BlobPurgerTest {
     }
 
     @Test
-    void removesThePreviewsOfABlob() {
+    void deletesThePreviewsOfABlob() {
         for (var size : PreviewSize.values()) {
             store.put(PreviewKey.of(FIRST, size), new byte[1]);
         }
@@ -103,7 +103,7 @@ class BlobPurgerTest {
     }
 
     @Test
-    void doesNotMindABlobThatIsGone() {
+    void ignoresAMissingBlob() {
         publish(FIRST);
         publish(FIRST);
 
@@ -112,7 +112,7 @@ class BlobPurgerTest {
     }
 
     @Test
-    void waitsForAStoreThatIsDownWithoutSkippingAnything() {
+    void waitsForAnUnavailableStoreWithoutSkippingARecord() {
         store.goDown();
         publish(FIRST);
         publish(SECOND);
@@ -127,7 +127,7 @@ class BlobPurgerTest {
     }
 
     @Test
-    void putsAsideWhatIsNoPurge() {
+    void publishesADeadLetterForARecordThatIsNotAPurge() {
         publish("nonsense".getBytes(UTF_8));
         publish(SECOND);
 
@@ -137,7 +137,7 @@ class BlobPurgerTest {
     }
 
     @Test
-    void beginsAgainWithANewConsumerAfterAnUnknownFailure() {
+    void continuesWithANewConsumerAfterAnUnknownFailure() {
         await().until(purger::ready);
         secondConsumer.updateBeginningOffsets(Map.of(PARTITION, 0L));
         consumer.setPollException(new KafkaException("broken"));
@@ -153,7 +153,7 @@ class BlobPurgerTest {
     }
 
     @Test
-    void putsAsideABlobThatMeetsABug() {
+    void publishesADeadLetterForABlobThatCausesAnInternalError() {
         store.breakNextDeletion(new IllegalStateException("a bug"));
         publish(FIRST);
         publish(SECOND);

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.image.ImageFormat;
 import io.sluice.imaging.Identification.Identified;
+import io.sluice.imaging.Identification.Pixels;
 import io.sluice.imaging.ImageBytes;
 import io.sluice.kafka.KafkaClients;
 import io.sluice.kafka.KafkaConfig;
@@ -18,8 +19,8 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Clock;
 
-/// Upload workers in a process of their own, which dies when it looks at bytes that say `kill`, as a decoder
-/// might take it down. Ends when its input does.
+/// Upload workers in a separate process, which dies when it identifies bytes that contain `kill`, like a
+/// process with a faulty decoder. Ends at the end of its input.
 final class DyingWorkersMain {
 
     private DyingWorkersMain() {}
@@ -56,6 +57,6 @@ final class DyingWorkersMain {
         if (new String(seen.array(), UTF_8).equals("kill")) {
             Runtime.getRuntime().halt(137);
         }
-        return new Identified(ImageFormat.JPEG, 3, 2, true, false, 1, 1, 8, "rgb", false);
+        return new Identified(ImageFormat.JPEG, 3, 2, Pixels.RGB);
     }
 }

@@ -48,7 +48,7 @@ class PoisonIT {
     Path directory;
 
     @Test
-    void refusesAnUploadWithWhichTheProcessDiedTwiceAndDoesAllOthers() throws Exception {
+    void refusesAnUploadThatHasEndedTheProcessTwiceAndProcessesAllOthers() throws Exception {
         try (var broker = TestBroker.start(
                         directory.resolve("broker"),
                         Map.of(

@@ -16,13 +16,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UploadDemandTest {
 
     @Test
-    void looksAtStagedBytesDirectly() {
+    void assignsStagedBytesToTheDirectLane() {
         assertThat(demand("""
                 {"operation":"a","organization":"acme","source":{"type":"staged","key":"blobs/acme/1","size":5}}""")).isEqualTo(new Demand(new Flow("acme", LaneName.DIRECT, false), LaneName.DIRECT, null));
     }
 
     @Test
-    void countsWhatMayBeConvertedApart() {
+    void countsUploadsWithAConversionSeparately() {
         assertThat(demand("""
                 {"organization":"acme","source":{"type":"inline","bytes":"AA=="},"options":{"optimize_source":"png"}}""")).isEqualTo(new Demand(new Flow("acme", LaneName.CONVERT, false), LaneName.DIRECT, null));
     }
@@ -41,7 +41,7 @@ class UploadDemandTest {
     }
 
     @Test
-    void takesRepeatedAttemptsReplaysAndImportsForTheLowestClass() {
+    void assignsRetriesReplaysAndImportsToTheLowestClass() {
         assertThat(demand("{\"organization\":\"acme\",\"attempt\":2}").flow().bulk())
                 .isTrue();
         assertThat(demand("{\"organization\":\"acme\",\"options\":{\"bulk\":true}}")

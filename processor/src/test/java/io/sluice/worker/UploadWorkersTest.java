@@ -74,7 +74,7 @@ class UploadWorkersTest {
     private static final Instant PUBLISHED = Instant.parse("2026-01-02T03:04:00Z");
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
     private static final Identification PHOTO =
-            new Identification.Identified(ImageFormat.TIFF, 3, 2, true, false, 1, 1, 8, "rgb", false);
+            new Identification.Identified(ImageFormat.TIFF, 3, 2, Identification.Pixels.RGB);
 
     private final MemoryStore store = new MemoryStore();
     private final RecordingPublisher publisher = new RecordingPublisher();
@@ -113,7 +113,7 @@ class UploadWorkersTest {
     }
 
     @Test
-    void tellsTheCatalogAndThenCommits() throws Exception {
+    void publishesTheCatalogCommandBeforeTheCommit() throws Exception {
         publish(command(OptimizeSource.NONE, 1));
 
         start();
@@ -138,7 +138,7 @@ class UploadWorkersTest {
     }
 
     @Test
-    void tellsNothingOfAnUploadThatComesAgainAfterItsStagedBytesWereRemoved() throws Exception {
+    void skipsARedeliveredUploadWhoseStagedBytesWereRemoved() throws Exception {
         store.delete(STAGED);
         queue.knownEnd(1);
         publish(command(OptimizeSource.NONE, 1));
@@ -150,7 +150,7 @@ class UploadWorkersTest {
     }
 
     @Test
-    void refusesAnUploadWhoseStagedBytesWereNeverThere() throws Exception {
+    void refusesAnUploadWithoutItsStagedBytes() throws Exception {
         store.delete(STAGED);
         publish(command(OptimizeSource.NONE, 1));
 
@@ -164,7 +164,7 @@ class UploadWorkersTest {
     }
 
     @Test
-    void purgesTheOriginalOnlyOnceItIsCommitted() throws Exception {
+    void purgesTheOriginalAfterTheCommitOnly() throws Exception {
         publish(command(OptimizeSource.PNG, 1));
 
         start();
@@ -177,7 +177,7 @@ class UploadWorkersTest {
     }
 
     @Test
-    void keepsTheOriginalWhenTheRecordWillComeBack() throws Exception {
+    void keepsTheOriginalWhenTheRecordWillBeRedelivered() throws Exception {
         queue.failCommits(new CommitFailedException("the partition is another's"));
         publish(command(OptimizeSource.PNG, 1));
 
@@ -189,7 +189,7 @@ class UploadWorkersTest {
     }
 
     @Test
-    void announcesARefusalWithoutADeadLetterAndLetsGoOfTheBlob() throws Exception {
+    void publishesARefusalWithoutADeadLetterAndPurgesTheBlob() throws Exception {
         var reason = new Rejection.CorruptImage("tif", "no directory at 8");
         identify = _ -> new Identification.Refused(reason);
         publish(command(OptimizeSource.NONE, 2));
@@ -211,7 +211,7 @@ class UploadWorkersTest {
     }
 
     @Test
-    void buriesWhatIsNoCommandAndGoesOn() throws Exception {
+    void publishesADeadLetterForARecordThatIsNotACommandAndContinues() throws Exception {
         publish("not a command");
         publish(command(OptimizeSource.NONE, 1));
 
@@ -225,7 +225,7 @@ class UploadWorkersTest {
     }
 
     @Test
-    void tellsTheSenderOfABrokenCommandIfItCanBeTold() throws Exception {
+    void publishesTheRejectionOfAMalformedCommandWithAReadableOperation() throws Exception {
         publish("""
                 {"operation":"op-7","organization":"acme","part":{"index":1,"count":3},"source":{"type":"pigeon"}}""");
 
@@ -239,7 +239,7 @@ class UploadWorkersTest {
     }
 
     @Test
-    void reschedulesWhenTheStoreIsDown() throws Exception {
+    void reschedulesAnUploadWhileTheStoreIsUnavailable() throws Exception {
         store.goDown();
         publish(command(OptimizeSource.NONE, 1));
 
@@ -255,7 +255,7 @@ class UploadWorkersTest {
     }
 
     @Test
-    void givesUpAfterTheLastAttemptButKeepsWhatTheDeadLetterNeeds() throws Exception {
+    void givesUpAfterTheLastAttemptAndKeepsTheBlobForTheDeadLetter() throws Exception {
         store.goDown();
         publish(command(OptimizeSource.NONE, 3));
 
@@ -274,7 +274,7 @@ class UploadWorkersTest {
     }
 
     @Test
-    void retriesForTheWholeRetryPeriodWhileTheStoreIsDown() throws Exception {
+    void retriesForTheWholeRetryPeriodWhileTheStoreIsUnavailable() throws Exception {
         retryPeriod = Duration.between(PUBLISHED, NOW).plusSeconds(1);
         store.goDown();
         publish(command(OptimizeSource.NONE, 300));
@@ -289,7 +289,7 @@ class UploadWorkersTest {
     }
 
     @Test
-    void triesAUrlItsOwnNumberOfTimesAndThenSaysWhatWasWrongWithIt() throws Exception {
+    void triesAUrlALimitedNumberOfTimesAndReportsItsFailure() throws Exception {
         publish(command(new Source.Url("http://127.0.0.1:1/a.png"), OptimizeSource.NONE, 1));
         publish(command(new Source.Url("http://127.0.0.1:1/a.png"), OptimizeSource.NONE, 2));
 
@@ -306,7 +306,7 @@ class UploadWorkersTest {
     }
 
     @Test
-    void interruptsAJobThatTakesTooLongAndReschedulesIt() throws Exception {
+    void interruptsAndReschedulesAnUploadThatTakesTooLong() throws Exception {
         jobDeadline = Duration.ofMillis(50);
         identify = _ -> hang();
         publish(command(OptimizeSource.NONE, 1));
@@ -318,7 +318,7 @@ class UploadWorkersTest {
     }
 
     @Test
-    void leavesWhatItHadToBreakOffToTheNextReader() throws Exception {
+    void leavesInterruptedUploadsToTheNextReader() throws Exception {
         var started = new CountDownLatch(1);
         identify = _ -> {
             started.countDown();
@@ -335,7 +335,7 @@ class UploadWorkersTest {
     }
 
     @Test
-    void publishesAgainWhatDidNotGetThrough() throws Exception {
+    void publishesAResultAgainAfterAFailure() throws Exception {
         publisher.failNext(new NotLeaderOrFollowerException("moving"));
         publish(command(OptimizeSource.NONE, 1));
 
@@ -346,7 +346,7 @@ class UploadWorkersTest {
     }
 
     @Test
-    void worksOnceMoreOnARecordWhoseResultCannotBePublishedNow() throws Exception {
+    void processesARecordAgainWhoseResultCannotBePublished() throws Exception {
         publisher.failNext(new NotLeaderOrFollowerException("moving"));
         publisher.failNext(new NotLeaderOrFollowerException("moving"));
         publish(command(OptimizeSource.NONE, 1));
@@ -376,7 +376,7 @@ class UploadWorkersTest {
     }
 
     @Test
-    void givesUpARecordWhoseSettlementMeetsABug() throws Exception {
+    void givesUpARecordWhoseResultCausesAnInternalError() throws Exception {
         publisher.breakNext(new IllegalStateException("a bug"));
         publish(command(OptimizeSource.NONE, 1));
         publish(command(OptimizeSource.NONE, 1));
@@ -390,7 +390,7 @@ class UploadWorkersTest {
     }
 
     @Test
-    void goesOnWhenABlobThatNobodyNeedsCannotBePurged() throws Exception {
+    void continuesWhenAnUnneededBlobCannotBePurged() throws Exception {
         publisher.passNext();
         publisher.failNext(new RecordTooLargeException("too large"));
         publish(command(OptimizeSource.PNG, 1));
@@ -406,7 +406,7 @@ class UploadWorkersTest {
     }
 
     @Test
-    void doesNotLetAStagedUploadWaitForAHostThatNeverAnswers() throws Exception {
+    void aStagedUploadDoesNotWaitForAHostThatNeverAnswers() throws Exception {
         try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             var url = new Source.Url("http://127.0.0.1:" + silent.getLocalPort() + "/a.png");
             for (var number = 0; number < 100; number++) {
@@ -422,7 +422,7 @@ class UploadWorkersTest {
     }
 
     @Test
-    void doesNotLetAnUploadWaitForConversionsThatTakeLong() throws Exception {
+    void anUploadDoesNotWaitForLongConversions() throws Exception {
         conversions.drainPermits();
         for (var number = 0; number < 12; number++) {
             publish(command(OptimizeSource.PNG, 1));
@@ -437,7 +437,7 @@ class UploadWorkersTest {
     }
 
     @Test
-    void isReadyWhenItReadsAndNotWhileItJoinsAgainAfterAnUnknownFailure() throws Exception {
+    void isReadyExceptWhileItRejoinsTheGroupAfterAnUnknownFailure() throws Exception {
         start();
         await().until(workers::ready);
 
@@ -450,7 +450,7 @@ class UploadWorkersTest {
     }
 
     @Test
-    void survivesPollsThatFailForAWhile() throws Exception {
+    void continuesAfterPollsThatFail() throws Exception {
         queue.failPolls(new NotLeaderOrFollowerException("moving"));
         start();
         assertThat(workers.ready()).isFalse();
@@ -461,7 +461,7 @@ class UploadWorkersTest {
     }
 
     @Test
-    void removesWorkFilesThatAKilledProcessLeft() throws Exception {
+    void removesTheWorkFilesOfAKilledProcess() throws Exception {
         var leftover = Files.createFile(directory.resolve("upload-1.work"));
         var other = Files.createFile(directory.resolve("something.else"));
 
@@ -472,7 +472,7 @@ class UploadWorkersTest {
     }
 
     @Test
-    void handsTheTraceOfARecordOnToAllThatComesOfIt() throws Exception {
+    void passesTheTraceOfARecordToAllRecordsThatFollowFromIt() throws Exception {
         headers = new RecordHeaders().add("traceparent", TRACEPARENT.getBytes(UTF_8));
         publish(command(OptimizeSource.PNG, 1));
 
@@ -500,7 +500,7 @@ class UploadWorkersTest {
     }
 
     @Test
-    void namesTheOperationInEveryLineThatItLogsAboutAnUpload() throws Exception {
+    void logsTheOperationInEveryLineAboutAnUpload() throws Exception {
         try (var logs = new CapturedLogs()) {
             publish(command(OptimizeSource.NONE, 1));
             start();

@@ -29,22 +29,26 @@ abstract class SegmentKey {
 
     /// The direction of the numbers.
     ///
-    /// @param descending whether greater values come first
-    /// @param backward   whether the list is walked from its end
-    private record Direction(boolean descending, boolean backward) {
+    /// @param key      the sort key; if it is descending, greater values come first
+    /// @param backward whether the list is read from its end
+    private record Direction(Sort.Key key, boolean backward) {
+
+        boolean descending() {
+            return key.descending();
+        }
 
         boolean isAscending() {
-            return !descending && !backward;
+            return !descending() && !backward;
         }
 
         long of(long ascending) {
-            var number = ascending == MISSING || !descending ? ascending : ~ascending;
+            var number = ascending == MISSING || !descending() ? ascending : ~ascending;
             return backward ? ~number : number;
         }
 
         long ascending(long number) {
             var forward = backward ? ~number : number;
-            return forward == MISSING || !descending ? forward : ~forward;
+            return forward == MISSING || !descending() ? forward : ~forward;
         }
     }
 
@@ -52,7 +56,7 @@ abstract class SegmentKey {
     static SegmentKey of(Organization organization, Sort.Key key, boolean backward, LeafReader reader)
             throws IOException {
         var field = key.field();
-        var direction = new Direction(key.descending(), backward);
+        var direction = new Direction(key, backward);
         if (SearchFields.isOwnNumber(field)) {
             var values = DocValues.unwrapSingleton(DocValues.getSortedNumeric(reader, SearchFields.own(field)));
             return new OwnNumber(values == null ? DocValues.emptyNumeric() : values, direction);

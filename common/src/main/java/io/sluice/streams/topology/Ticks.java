@@ -14,19 +14,19 @@ import org.jspecify.annotations.Nullable;
 public final class Ticks {
 
     /// The interval that pauses the schedule until the next [#wake()].
-    public static final Duration REST = Duration.ZERO;
+    public static final Duration PAUSE = Duration.ZERO;
 
     private final ProcessorContext<?, ?> context;
     private final Duration shortest;
     private final Action action;
-    private Duration interval = REST;
+    private Duration interval = PAUSE;
     private @Nullable Cancellable schedule;
 
     /// The action of each tick.
     @FunctionalInterface
     public interface Action {
 
-        /// @return interval of the following ticks, or [#REST]
+        /// @return interval of the following ticks, or [#PAUSE]
         Duration run(Instant now);
     }
 
@@ -58,7 +58,7 @@ public final class Ticks {
         if (schedule != null) {
             schedule.cancel();
         }
-        schedule = next.equals(REST)
+        schedule = next.equals(PAUSE)
                 ? null
                 : context.schedule(
                         next, PunctuationType.WALL_CLOCK_TIME, now -> every(action.run(Instant.ofEpochMilli(now))));

@@ -3,7 +3,6 @@ package io.sluice.view.image;
 import static java.util.stream.Collectors.toSet;
 
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.sluice.account.Usage;
 import io.sluice.image.BinaryHash;
@@ -23,8 +22,9 @@ import io.sluice.search.Search;
 import io.sluice.search.Sort;
 import io.sluice.search.index.ImageSearch;
 import io.sluice.view.CatalogView;
-import io.sluice.view.Listeners;
+import io.sluice.view.follow.Listeners;
 import io.sluice.view.lucene.Generations;
+import io.sluice.view.lucene.IndexedView;
 import io.sluice.view.lucene.LiveIndex;
 import io.sluice.view.lucene.ViewMetrics;
 import io.sluice.watch.Heartbeats;
@@ -58,7 +58,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Looking up an image is the hot path: it reads the recently changed images and then the terms of the index,
 /// and never waits for a refresh; only lists do. The index can always be rebuilt from the topic.
-public final class LuceneCatalogView implements CatalogView, AutoCloseable {
+public final class LuceneCatalogView extends IndexedView<RecentImages> implements CatalogView {
 
     private static final String NAME = "catalog";
 
@@ -95,10 +95,7 @@ public final class LuceneCatalogView implements CatalogView, AutoCloseable {
         this.applied = meters.counter(ViewMetrics.RECORDS, ViewMetrics.VIEW, NAME);
         this.follower = TopicFollower.start(
                 "catalog-view", List.of(Topics.SOURCE_IMAGES), consumers, new Feed(), _ -> {}, heartbeats);
-        Gauge.builder(ViewMetrics.CAUGHT_UP, this, view -> view.caughtUp() ? 1 : 0)
-                .tag(ViewMetrics.VIEW, NAME)
-                .register(meters);
-        ViewMetrics.register(meters, NAME, follower);
+        registerMetrics(meters, NAME);
     }
 
     /// Opens the index in `folder`, which only this view uses, and follows the topic from the last position.
@@ -321,24 +318,13 @@ public final class LuceneCatalogView implements CatalogView, AutoCloseable {
     }
 
     @Override
-    public boolean caughtUp() {
-        return follower.caughtUp() && index.failure() == null;
-    }
-
-    /// Returns the time since the view last contained all records of its topics, see [TopicFollower#age()].
-    public Duration age() {
-        return follower.age();
-    }
-
-    /// Returns the failure that stopped the view from following; the process must be restarted then.
-    public Optional<Throwable> failure() {
-        return Optional.ofNullable(follower.failure()).or(() -> Optional.ofNullable(index.failure()));
+    protected LiveIndex<RecentImages> index() {
+        return index;
     }
 
     @Override
-    public void close() {
-        follower.close();
-        index.close();
+    protected TopicFollower follower() {
+        return follower;
     }
 
     private static String keyOf(SourceImage image) {

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
 import io.sluice.kafka.follow.TopicFollower;
+import io.sluice.view.follow.FollowingView;
 import java.util.concurrent.TimeUnit;
 
 /// The metrics of the views.
@@ -31,11 +32,14 @@ public final class ViewMetrics {
     private ViewMetrics() {}
 
     /// Registers the metrics of a view that follows topics.
-    public static void register(MeterRegistry meters, String view, TopicFollower follower) {
-        Gauge.builder(LAG, follower, TopicFollower::lag).tag(VIEW, view).register(meters);
+    static void register(MeterRegistry meters, String name, FollowingView view, TopicFollower follower) {
+        Gauge.builder(CAUGHT_UP, view, it -> it.caughtUp() ? 1 : 0)
+                .tag(VIEW, name)
+                .register(meters);
+        Gauge.builder(LAG, follower, TopicFollower::lag).tag(VIEW, name).register(meters);
         TimeGauge.builder(
                         DELAY, follower, TimeUnit.MILLISECONDS, it -> it.delay().toMillis())
-                .tag(VIEW, view)
+                .tag(VIEW, name)
                 .register(meters);
     }
 }

@@ -10,6 +10,8 @@ import io.sluice.kafka.follow.FollowedRecord;
 import io.sluice.kafka.follow.TopicFollower;
 import io.sluice.operation.CommandId;
 import io.sluice.view.AccountView;
+import io.sluice.view.follow.FollowingView;
+import io.sluice.view.follow.FromTheBeginning;
 import io.sluice.watch.Heartbeats;
 import java.time.Duration;
 import java.util.Comparator;
@@ -19,8 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -39,24 +39,19 @@ public final class MemoryAccountView extends FollowingView implements AccountVie
 
     private final Map<Organization, OrganizationAccount> organizations = new ConcurrentHashMap<>();
 
-    /// Guards `changes`.
-    private final ReentrantLock lock = new ReentrantLock();
+    private final Changes changes = new Changes();
 
-    private final Condition changed = lock.newCondition();
-    private final LinkedHashSet<Change> changes = new LinkedHashSet<>();
+    /// The last changes, read and written within `changes`.
+    private final LinkedHashSet<Change> remembered = new LinkedHashSet<>();
+
     private final TopicFollower follower;
 
     /// The change of `account`, a [UserId] or an [Organization], by the command `id`.
     private record Change(Object account, CommandId id) {}
 
     private MemoryAccountView(Supplier<Consumer<String, byte[]>> consumers, Heartbeats heartbeats) {
-        follower = TopicFollower.start(
-                "account-view",
-                List.of(Topics.ORGANIZATIONS, Topics.USERS),
-                consumers,
-                new FromTheBeginning(this::accept),
-                _ -> {},
-                heartbeats);
+        follower = FromTheBeginning.start(
+                "account-view", List.of(Topics.ORGANIZATIONS, Topics.USERS), consumers, this::accept, heartbeats);
     }
 
     /// Starts reading the topics.
@@ -102,16 +97,12 @@ public final class MemoryAccountView extends FollowingView implements AccountVie
     }
 
     private void remember(Change change) {
-        lock.lock();
-        try {
-            changes.add(change);
-            if (changes.size() > REMEMBERED_CHANGES) {
-                changes.removeFirst();
+        changes.make(() -> {
+            remembered.add(change);
+            if (remembered.size() > REMEMBERED_CHANGES) {
+                remembered.removeFirst();
             }
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     @Override
@@ -151,23 +142,11 @@ public final class MemoryAccountView extends FollowingView implements AccountVie
     }
 
     private boolean await(Change wanted, Duration timeout) throws InterruptedException {
-        var remaining = timeout.toNanos();
-        lock.lock();
-        try {
-            while (!changes.contains(wanted)) {
-                if (remaining <= 0) {
-                    return false;
-                }
-                remaining = changed.awaitNanos(remaining);
-            }
-            return true;
-        } finally {
-            lock.unlock();
-        }
+        return changes.await(() -> remembered.contains(wanted), timeout);
     }
 
     @Override
-    TopicFollower follower() {
+    protected TopicFollower follower() {
         return follower;
     }
 }

@@ -9,6 +9,8 @@ import io.sluice.kafka.Topics;
 import io.sluice.kafka.follow.FollowedRecord;
 import io.sluice.kafka.follow.TopicFollower;
 import io.sluice.view.DeadLetterView;
+import io.sluice.view.follow.FollowingView;
+import io.sluice.view.follow.FromTheBeginning;
 import io.sluice.watch.Heartbeats;
 import java.io.IOException;
 import java.time.Clock;
@@ -41,13 +43,8 @@ public final class MemoryDeadLetterView extends FollowingView implements DeadLet
 
     private MemoryDeadLetterView(Supplier<Consumer<String, byte[]>> consumers, Clock clock, Heartbeats heartbeats) {
         this.clock = clock;
-        this.follower = TopicFollower.start(
-                "dead-letter-view",
-                List.of(Topics.DEAD_LETTERS),
-                consumers,
-                new FromTheBeginning(this::accept),
-                _ -> {},
-                heartbeats);
+        this.follower = FromTheBeginning.start(
+                "dead-letter-view", List.of(Topics.DEAD_LETTERS), consumers, this::accept, heartbeats);
     }
 
     /// Starts reading the topic.
@@ -109,7 +106,7 @@ public final class MemoryDeadLetterView extends FollowingView implements DeadLet
     }
 
     @Override
-    TopicFollower follower() {
+    protected TopicFollower follower() {
         return follower;
     }
 }

@@ -8,7 +8,9 @@ import io.sluice.kafka.follow.FollowedRecord;
 import io.sluice.kafka.follow.TopicFollower;
 import io.sluice.operation.OperationId;
 import io.sluice.view.JobView;
-import io.sluice.view.Listeners;
+import io.sluice.view.follow.FollowingView;
+import io.sluice.view.follow.FromTheBeginning;
+import io.sluice.view.follow.Listeners;
 import io.sluice.watch.Heartbeats;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,8 +23,6 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -48,11 +48,7 @@ public final class MemoryJobView extends FollowingView implements JobView {
     private final NavigableSet<Finished> finished = new TreeSet<>(
             Comparator.comparing(Finished::time).thenComparing(job -> job.id().value()));
 
-    private final ReentrantLock lock = new ReentrantLock();
-
-    /// Signalled under `lock` after jobs have been added or changed.
-    private final Condition changed = lock.newCondition();
-
+    private final Changes changes = new Changes();
     private final int maxFinished;
     private final Clock clock;
     private final TopicFollower follower;
@@ -63,8 +59,7 @@ public final class MemoryJobView extends FollowingView implements JobView {
             Supplier<Consumer<String, byte[]>> consumers, int maxFinished, Clock clock, Heartbeats heartbeats) {
         this.maxFinished = maxFinished;
         this.clock = clock;
-        this.follower = TopicFollower.start(
-                "job-view", List.of(Topics.JOBS), consumers, new FromTheBeginning(this::accept), _ -> {}, heartbeats);
+        this.follower = FromTheBeginning.start("job-view", List.of(Topics.JOBS), consumers, this::accept, heartbeats);
     }
 
     /// Starts reading the topic.
@@ -81,7 +76,7 @@ public final class MemoryJobView extends FollowingView implements JobView {
         records.forEach(this::apply);
         forget();
         if (!records.isEmpty()) {
-            wakeUp();
+            changes.make(() -> {}); // the jobs are in the map already
         }
     }
 
@@ -108,15 +103,6 @@ public final class MemoryJobView extends FollowingView implements JobView {
         while (!finished.isEmpty()
                 && (finished.size() > maxFinished || finished.getFirst().time().isBefore(horizon))) {
             jobs.remove(finished.removeFirst().id());
-        }
-    }
-
-    private void wakeUp() {
-        lock.lock();
-        try {
-            changed.signalAll();
-        } finally {
-            lock.unlock();
         }
     }
 
@@ -154,23 +140,11 @@ public final class MemoryJobView extends FollowingView implements JobView {
 
     @Override
     public boolean await(OperationId id, Duration timeout) throws InterruptedException {
-        var remaining = timeout.toNanos();
-        lock.lock();
-        try {
-            while (!jobs.containsKey(id)) {
-                if (remaining <= 0) {
-                    return false;
-                }
-                remaining = changed.awaitNanos(remaining);
-            }
-            return true;
-        } finally {
-            lock.unlock();
-        }
+        return changes.await(() -> jobs.containsKey(id), timeout);
     }
 
     @Override
-    TopicFollower follower() {
+    protected TopicFollower follower() {
         return follower;
     }
 }

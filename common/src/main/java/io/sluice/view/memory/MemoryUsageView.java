@@ -7,6 +7,8 @@ import io.sluice.kafka.Topics;
 import io.sluice.kafka.follow.FollowedRecord;
 import io.sluice.kafka.follow.TopicFollower;
 import io.sluice.view.UsageView;
+import io.sluice.view.follow.FollowingView;
+import io.sluice.view.follow.FromTheBeginning;
 import io.sluice.watch.Heartbeats;
 import java.util.List;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -22,13 +24,8 @@ public final class MemoryUsageView extends FollowingView implements UsageView {
     private final TopicFollower follower;
 
     private MemoryUsageView(Supplier<Consumer<String, byte[]>> consumers, Heartbeats heartbeats) {
-        this.follower = TopicFollower.start(
-                "usage-view",
-                List.of(Topics.USAGE),
-                consumers,
-                new FromTheBeginning(this::accept),
-                _ -> {},
-                heartbeats);
+        this.follower =
+                FromTheBeginning.start("usage-view", List.of(Topics.USAGE), consumers, this::accept, heartbeats);
     }
 
     /// Starts reading the topic.
@@ -57,7 +54,7 @@ public final class MemoryUsageView extends FollowingView implements UsageView {
     }
 
     @Override
-    TopicFollower follower() {
+    protected TopicFollower follower() {
         return follower;
     }
 }

@@ -7,6 +7,8 @@ import io.sluice.kafka.Topics;
 import io.sluice.kafka.follow.FollowedRecord;
 import io.sluice.kafka.follow.TopicFollower;
 import io.sluice.view.WebhookView;
+import io.sluice.view.follow.FollowingView;
+import io.sluice.view.follow.FromTheBeginning;
 import io.sluice.watch.Heartbeats;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +16,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 
-/// A webhook view that keeps a limited number of messages in memory and reads them from their topic at every start.
+/// A webhook view that keeps a limited number of messages in memory and reads them from their topic at every
+/// start.
 public final class MemoryWebhookView extends FollowingView implements WebhookView {
 
     /// Messages of one organization.
@@ -29,13 +32,8 @@ public final class MemoryWebhookView extends FollowingView implements WebhookVie
     private final TopicFollower follower;
 
     private MemoryWebhookView(Supplier<Consumer<String, byte[]>> consumers, Heartbeats heartbeats) {
-        this.follower = TopicFollower.start(
-                "webhook-view",
-                List.of(Topics.WEBHOOK_ATTEMPTS),
-                consumers,
-                new FromTheBeginning(this::accept),
-                _ -> {},
-                heartbeats);
+        this.follower = FromTheBeginning.start(
+                "webhook-view", List.of(Topics.WEBHOOK_ATTEMPTS), consumers, this::accept, heartbeats);
     }
 
     /// Starts reading the topic.
@@ -84,7 +82,7 @@ public final class MemoryWebhookView extends FollowingView implements WebhookVie
     }
 
     @Override
-    TopicFollower follower() {
+    protected TopicFollower follower() {
         return follower;
     }
 }

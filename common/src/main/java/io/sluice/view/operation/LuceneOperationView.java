@@ -1,7 +1,6 @@
 package io.sluice.view.operation;
 
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.sluice.command.Outcome;
 import io.sluice.image.Organization;
@@ -11,11 +10,12 @@ import io.sluice.kafka.Topics;
 import io.sluice.kafka.follow.FollowedRecord;
 import io.sluice.kafka.follow.TopicFollower;
 import io.sluice.operation.OperationId;
-import io.sluice.view.Listeners;
 import io.sluice.view.OperationPage;
 import io.sluice.view.OperationStatus;
 import io.sluice.view.OperationView;
 import io.sluice.view.WaitingUploads;
+import io.sluice.view.follow.Listeners;
+import io.sluice.view.lucene.IndexedView;
 import io.sluice.view.lucene.LiveIndex;
 import io.sluice.view.lucene.ViewMetrics;
 import io.sluice.view.operation.OperationEvent.Place;
@@ -48,7 +48,7 @@ import org.jspecify.annotations.Nullable;
 
 /// An operation view in a Lucene index that follows `sluice.uploads`, `sluice.retries` and `sluice.outcomes`:
 /// one document for each event, summarized on request, and one for each operation, by which lists find it.
-public final class LuceneOperationView implements OperationView, AutoCloseable {
+public final class LuceneOperationView extends IndexedView<RecentEvents> implements OperationView {
 
     private static final String NAME = "operations";
     private static final String LAYOUT = "operations-2";
@@ -110,10 +110,7 @@ public final class LuceneOperationView implements OperationView, AutoCloseable {
                 new Feed(),
                 _ -> {},
                 heartbeats);
-        Gauge.builder(ViewMetrics.CAUGHT_UP, this, view -> view.caughtUp() ? 1 : 0)
-                .tag(ViewMetrics.VIEW, NAME)
-                .register(meters);
-        ViewMetrics.register(meters, NAME, follower);
+        registerMetrics(meters, NAME);
     }
 
     /// Opens the index in `folder`, which only this view uses, and follows the topics from the last position.
@@ -313,23 +310,12 @@ public final class LuceneOperationView implements OperationView, AutoCloseable {
     }
 
     @Override
-    public boolean caughtUp() {
-        return follower.caughtUp() && index.failure() == null;
-    }
-
-    /// Returns the time since the view last contained all records of its topics, see [TopicFollower#age()].
-    public Duration age() {
-        return follower.age();
-    }
-
-    /// Returns the failure that stopped the view from following; the process must be restarted then.
-    public Optional<Throwable> failure() {
-        return Optional.ofNullable(follower.failure()).or(() -> Optional.ofNullable(index.failure()));
+    protected LiveIndex<RecentEvents> index() {
+        return index;
     }
 
     @Override
-    public void close() {
-        follower.close();
-        index.close();
+    protected TopicFollower follower() {
+        return follower;
     }
 }

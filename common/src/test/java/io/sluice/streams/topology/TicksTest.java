@@ -42,8 +42,8 @@ class TicksTest {
     }
 
     @Test
-    void pausesOnRequestUntilAWake() {
-        next = Ticks.REST;
+    void pausesOnRequestUntilItIsWokenUp() {
+        next = Ticks.PAUSE;
         tick(1);
         assertThat(running()).isEmpty();
 
@@ -62,7 +62,7 @@ class TicksTest {
     }
 
     @Test
-    void shortensALongIntervalAfterAWake() {
+    void shortensALongIntervalAfterItIsWokenUp() {
         next = Duration.ofSeconds(10);
         tick(1);
 

@@ -71,12 +71,13 @@ public final class Optimizer implements AutoCloseable {
 
     /// Returns the bytes of all decoded pixels, according to the header.
     private static long decodedBytes(Identification.Identified image) {
-        int colors = switch (image.colorSpace()) {
+        int colors = switch (image.pixels().colorSpace()) {
             case "gray", "palette" -> 1;
             case "cmyk" -> 4;
             default -> 3;
         };
-        long bits = (long) (colors + (image.opaque() ? 0 : 1)) * image.bitDepth();
+        long bits = (long) (colors + (image.pixels().opaque() ? 0 : 1))
+                * image.pixels().bitDepth();
         return Math.ceilDiv(bits * image.width(), 8L) * image.height();
     }
 

@@ -129,14 +129,14 @@ public final class Crosscheck implements Closeable {
                 difference = "two decoders see other alpha at pixel " + x + ", " + y;
                 return;
             }
-            if (seen[3] == 0 || !rules.colors()) {
+            if (seen[3] == 0 || rules.colors() == SecondReader.Colors.UNKNOWN) {
                 continue;
             }
             double allowed =
                     rules.premultiplied() ? rules.tolerance() / Math.max(alpha, 1.0 / FULL) : rules.tolerance();
             for (int c = 0; c < 3; c++) {
                 double color = expected[4 * x + c];
-                if (rules.scaled()) {
+                if (rules.colors() == SecondReader.Colors.RATIOS) {
                     if (!rules.premultiplied()) {
                         fit.add(color, seen[c]);
                     }

@@ -83,7 +83,7 @@ final class ImageIoRows implements SecondReader {
 
     @Override
     public Rules rules() {
-        return new Rules(LOSSY, false, false, true);
+        return new Rules(LOSSY, false, Colors.VALUES);
     }
 
     @Override

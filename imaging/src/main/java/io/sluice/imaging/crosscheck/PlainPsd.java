@@ -225,9 +225,9 @@ final class PlainPsd implements SecondReader {
         boolean managed = (profile && cmyk) || mode == LAB || (profile && depth == 32);
         if (composed != null) {
             // of 8 bits the first decoder rounds the result
-            return new Rules(cmyk ? 400 : depth > 8 ? 40 : 200, false, false, !managed);
+            return new Rules(cmyk ? 400 : depth > 8 ? 40 : 200, false, managed ? Colors.UNKNOWN : Colors.VALUES);
         }
-        return new Rules(cmyk ? 400 : depth > 8 ? 2 : 130, false, false, !managed);
+        return new Rules(cmyk ? 400 : depth > 8 ? 2 : 130, false, managed ? Colors.UNKNOWN : Colors.VALUES);
     }
 
     @Override

@@ -69,7 +69,10 @@ final class PlainTiffColors {
         boolean lab = photometric == 8 || photometric == 9;
         boolean computed = premultiplied || photometric == 5 || lab;
         int tolerance = lab ? 900 : computed ? 400 : bits > 8 ? 2 : 130;
-        return new SecondReader.Rules(tolerance, premultiplied, scaled, !managed);
+        var comparable = managed
+                ? SecondReader.Colors.UNKNOWN
+                : scaled ? SecondReader.Colors.RATIOS : SecondReader.Colors.VALUES;
+        return new SecondReader.Rules(tolerance, premultiplied, comparable);
     }
 
     /// A sample from 0 to 1; an index, and colours of any range, as they are.

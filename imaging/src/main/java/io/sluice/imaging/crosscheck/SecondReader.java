@@ -9,10 +9,20 @@ interface SecondReader extends Closeable {
     /// How rows are to be compared.
     ///
     /// @param tolerance     largest difference of a sample, of 65,535
-    /// @param premultiplied the colours were divided by alpha, which makes them coarser the smaller alpha is
-    /// @param scaled        colours are numbers of any range, of which only the ratios can be compared
-    /// @param colors        whether colours can be compared at all
-    record Rules(int tolerance, boolean premultiplied, boolean scaled, boolean colors) {}
+    /// @param premultiplied whether colours were divided by alpha, which makes them coarser the smaller alpha
+    ///                      is
+    /// @param colors        how colours can be compared
+    record Rules(int tolerance, boolean premultiplied, Colors colors) {}
+
+    /// The ways to compare colours.
+    enum Colors {
+        /// Not at all: a profile converts them.
+        UNKNOWN,
+        /// By their ratios: they are numbers of any range.
+        RATIOS,
+        /// By their values.
+        VALUES
+    }
 
     int width();
 

@@ -9,10 +9,30 @@ import java.util.zip.Inflater;
 public final class ZippedBytes implements AutoCloseable {
 
     private final SegmentBytes input;
+    private final Messages messages;
     private final Inflater inflater = new Inflater();
 
+    /// The messages about unusable streams.
+    ///
+    /// @param tooShort the stream ends too early
+    /// @param damaged  the stream is not valid zlib data
+    public record Messages(String tooShort, String damaged) {
+        static final Messages DEFAULT = new Messages(
+                "the zlib data holds fewer pixels than it should", "the pixel data is not valid zlib data");
+    }
+
     public ZippedBytes(SegmentBytes input) {
+        this(input, Messages.DEFAULT);
+    }
+
+    public ZippedBytes(SegmentBytes input, Messages messages) {
         this.input = input;
+        this.messages = messages;
+    }
+
+    /// Continues with another stream, to which the input was moved.
+    public void restart() {
+        inflater.reset();
     }
 
     /// Reads the next `count` bytes.
@@ -26,13 +46,13 @@ public final class ZippedBytes implements AutoCloseable {
                 done += inflated;
                 if (inflated == 0) {
                     if (inflater.finished() || inflater.needsDictionary() || !input.fill()) {
-                        throw new UndecodableException("the zlib data holds fewer pixels than it should");
+                        throw new UndecodableException(messages.tooShort);
                     }
                     inflater.setInput(input.buffer(), 0, input.filled());
                 }
             }
         } catch (DataFormatException e) {
-            throw new UndecodableException("the pixel data is not valid zlib data", e);
+            throw new UndecodableException(messages.damaged, e);
         }
     }
 

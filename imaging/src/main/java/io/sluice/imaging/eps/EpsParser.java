@@ -3,6 +3,7 @@ package io.sluice.imaging.eps;
 import io.sluice.command.Rejection;
 import io.sluice.image.ImageFormat;
 import io.sluice.imaging.Identification.Identified;
+import io.sluice.imaging.Identification.Pixels;
 import io.sluice.imaging.ImageLimits;
 import io.sluice.imaging.read.ByteReader;
 import io.sluice.imaging.read.Dimensions;
@@ -67,7 +68,7 @@ public final class EpsParser implements FormatParser {
             throw noBox(in, head);
         }
         var size = Dimensions.ofVector(ImageFormat.EPS, box.width, box.height);
-        return new Identified(ImageFormat.EPS, size.width(), size.height(), true, false, 1, 1, 8, "vector", false);
+        return new Identified(ImageFormat.EPS, size.width(), size.height(), Pixels.VECTOR);
     }
 
     private static Refusal noBox(ByteReader in, String head) {

@@ -2,6 +2,7 @@ package io.sluice.imaging.gif;
 
 import io.sluice.image.ImageFormat;
 import io.sluice.imaging.Identification.Identified;
+import io.sluice.imaging.Identification.Pixels;
 import io.sluice.imaging.ImageLimits;
 import io.sluice.imaging.read.AnimationOpacity;
 import io.sluice.imaging.read.AnimationOpacity.Disposal;
@@ -96,14 +97,12 @@ public final class GifParser implements FormatParser {
                 ImageFormat.GIF,
                 found.size.width(),
                 found.size.height(),
-                // without a transparent color, viewers show uncovered pixels in the background color
-                !found.transparentColor || found.opacity.opaque(),
                 found.frames > 1,
                 found.frames,
                 1,
-                BITS,
-                "palette",
-                found.icc);
+                new Pixels(
+                        // without a transparent color, viewers show uncovered pixels in the background color
+                        !found.transparentColor || found.opacity.opaque(), BITS, "palette", found.icc));
     }
 
     private static void walk(ByteReader in, Found found) throws Refusal, IOException {

@@ -2,6 +2,7 @@ package io.sluice.imaging.heif;
 
 import io.sluice.command.Rejection;
 import io.sluice.imaging.Identification.Identified;
+import io.sluice.imaging.Identification.Pixels;
 import io.sluice.imaging.ImageLimits;
 import io.sluice.imaging.read.ByteReader;
 import io.sluice.imaging.read.Dimensions;
@@ -12,8 +13,8 @@ import java.io.IOException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// A parser of HEIC, HEIF and AVIF: single images, collections and sequences (ISO/IEC 23008-12; AV1 Image File
-/// Format).
+/// A parser of HEIC, HEIF and AVIF: single images, collections and sequences (ISO/IEC 23008-12; AV1 Image
+/// File Format).
 ///
 /// Coded data is not decoded, so an alpha channel counts as used. EXIF orientation has no effect in these
 /// formats; the properties `irot` and `imir` define the orientation.
@@ -80,13 +81,14 @@ public final class HeifParser implements FormatParser {
                 in.format(),
                 size.width(),
                 size.height(),
-                !items.hasAlpha(primary),
                 false,
                 items.images(),
                 properties.orientation(),
-                bits == 0 ? DEFAULT_BITS : bits,
-                properties.monochrome() ? "gray" : "rgb",
-                properties.icc());
+                new Pixels(
+                        !items.hasAlpha(primary),
+                        bits == 0 ? DEFAULT_BITS : bits,
+                        properties.monochrome() ? "gray" : "rgb",
+                        properties.icc()));
     }
 
     private static Identified sequence(ByteReader in, IsoBox movie, ImageLimits limits) throws Refusal, IOException {
@@ -96,12 +98,13 @@ public final class HeifParser implements FormatParser {
                 in.format(),
                 size.width(),
                 size.height(),
-                !sequence.alpha(),
                 sequence.frames() > 1,
                 sequence.frames(),
                 1,
-                sequence.bits() == 0 ? DEFAULT_BITS : sequence.bits(),
-                "rgb",
-                sequence.icc());
+                new Pixels(
+                        !sequence.alpha(),
+                        sequence.bits() == 0 ? DEFAULT_BITS : sequence.bits(),
+                        "rgb",
+                        sequence.icc()));
     }
 }

@@ -3,6 +3,7 @@ package io.sluice.imaging.jpeg;
 import io.sluice.command.Rejection;
 import io.sluice.image.ImageFormat;
 import io.sluice.imaging.Identification.Identified;
+import io.sluice.imaging.Identification.Pixels;
 import io.sluice.imaging.ImageLimits;
 import io.sluice.imaging.pixels.ExifOrientation;
 import io.sluice.imaging.read.ByteReader;
@@ -12,8 +13,8 @@ import io.sluice.imaging.read.Refusal;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/// A parser of JPEG in all its processes (ITU-T T.81): baseline, extended with 12 bits, progressive, lossless,
-/// Huffman or arithmetic coding; gray, YCbCr, RGB, CMYK, YCCK.
+/// A parser of JPEG in all its processes (ITU-T T.81): baseline, extended with 12 bits, progressive,
+/// lossless, Huffman or arithmetic coding; gray, YCbCr, RGB, CMYK, YCCK.
 ///
 /// It reads the marker segments (T.81, annex B) up to the first scan, then checks that the file has an end.
 public final class JpegParser implements FormatParser {
@@ -72,13 +73,10 @@ public final class JpegParser implements FormatParser {
                 ImageFormat.JPEG,
                 size.width(),
                 size.height(),
-                true,
                 false,
                 1,
                 header.orientation,
-                frame.precision(),
-                frame.colorSpace(header.adobeTransform),
-                header.icc);
+                new Pixels(true, frame.precision(), frame.colorSpace(header.adobeTransform), header.icc));
     }
 
     private static int nextMarker(ByteReader in) throws Refusal, IOException {

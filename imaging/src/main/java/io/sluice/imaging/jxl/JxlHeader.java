@@ -9,10 +9,12 @@ import io.sluice.imaging.read.Refusal;
 /// The headers at the start of a JPEG XL codestream: SizeHeader and ImageMetadata (ISO/IEC 18181-1, annex D).
 ///
 /// @param orientation 1 to 8, with the meaning of the EXIF orientation
-/// @param bits        bits per sample
 /// @param alpha       whether an extra channel is alpha
+/// @param bits        bits per sample
+/// @param colorSpace  `gray` or `rgb`
+/// @param icc         whether an ICC profile is embedded
 record JxlHeader(
-        Dimensions size, int orientation, int bits, boolean animated, boolean alpha, boolean gray, boolean icc) {
+        Dimensions size, boolean animated, int orientation, boolean alpha, int bits, String colorSpace, boolean icc) {
 
     private static final int ALPHA = 0;
     private static final int SPOT_COLOUR = 2;
@@ -47,7 +49,7 @@ record JxlHeader(
         private JxlHeader header(ImageLimits limits) throws Refusal {
             var size = size(limits);
             if (bits.flag()) { // all_default
-                return new JxlHeader(size, 1, 8, false, false, false, false);
+                return new JxlHeader(size, false, 1, false, 8, "rgb", false);
             }
             int orientation = 1;
             boolean animated = false;
@@ -74,7 +76,7 @@ record JxlHeader(
                 icc = bits.flag();
                 gray = enumeration() == GRAY;
             }
-            return new JxlHeader(size, orientation, depth, animated, alpha, gray, icc);
+            return new JxlHeader(size, animated, orientation, alpha, depth, gray ? "gray" : "rgb", icc);
         }
 
         private Dimensions size(ImageLimits limits) throws Refusal {

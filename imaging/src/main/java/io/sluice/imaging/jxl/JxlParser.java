@@ -2,6 +2,7 @@ package io.sluice.imaging.jxl;
 
 import io.sluice.image.ImageFormat;
 import io.sluice.imaging.Identification.Identified;
+import io.sluice.imaging.Identification.Pixels;
 import io.sluice.imaging.ImageLimits;
 import io.sluice.imaging.read.ByteReader;
 import io.sluice.imaging.read.FormatParser;
@@ -39,13 +40,10 @@ public final class JxlParser implements FormatParser {
                 ImageFormat.JXL,
                 header.size().width(),
                 header.size().height(),
-                !header.alpha(),
                 header.animated(),
                 1,
                 header.orientation(),
-                header.bits(),
-                header.gray() ? "gray" : "rgb",
-                header.icc());
+                new Pixels(!header.alpha(), header.bits(), header.colorSpace(), header.icc()));
     }
 
     private static @Nullable IsoBox next(ByteReader in) throws Refusal, IOException {

@@ -2,6 +2,7 @@ package io.sluice.imaging.pdf;
 
 import io.sluice.image.ImageFormat;
 import io.sluice.imaging.Identification.Identified;
+import io.sluice.imaging.Identification.Pixels;
 import io.sluice.imaging.ImageLimits;
 import io.sluice.imaging.read.ByteReader;
 import io.sluice.imaging.read.Dimensions;
@@ -57,15 +58,6 @@ public final class PdfParser implements FormatParser {
         var page = pages.first();
         var size = Dimensions.ofVector(ImageFormat.PDF, page.width(), page.height());
         return new Identified(
-                ImageFormat.PDF,
-                size.width(),
-                size.height(),
-                true,
-                false,
-                pages.count(objectsInFile),
-                1,
-                8,
-                "vector",
-                false);
+                ImageFormat.PDF, size.width(), size.height(), false, pages.count(objectsInFile), 1, Pixels.VECTOR);
     }
 }

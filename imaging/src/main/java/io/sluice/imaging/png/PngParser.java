@@ -2,6 +2,7 @@ package io.sluice.imaging.png;
 
 import io.sluice.image.ImageFormat;
 import io.sluice.imaging.Identification.Identified;
+import io.sluice.imaging.Identification.Pixels;
 import io.sluice.imaging.ImageLimits;
 import io.sluice.imaging.pixels.ExifOrientation;
 import io.sluice.imaging.read.ByteReader;
@@ -69,13 +70,10 @@ public final class PngParser implements FormatParser {
                 ImageFormat.PNG,
                 size.width(),
                 size.height(),
-                opaque,
                 frames > 1,
                 Math.max(1, frames),
                 found.orientation,
-                header.depth(),
-                header.colorSpace(),
-                found.icc);
+                new Pixels(opaque, header.depth(), header.colorSpace(), found.icc));
     }
 
     private static boolean opaque(

@@ -53,7 +53,7 @@ final class JpegRows implements Rows {
             reader.setInput(in, true, true);
             var param = reader.getDefaultReadParam();
             param.setSourceSubsampling(step, step, 0, 0);
-            return new JpegRows(reader.readRaster(0, param), image.colorSpace(), head.profile());
+            return new JpegRows(reader.readRaster(0, param), image.pixels().colorSpace(), head.profile());
         } finally {
             reader.dispose();
         }

@@ -2,6 +2,7 @@ package io.sluice.imaging.psd;
 
 import io.sluice.image.ImageFormat;
 import io.sluice.imaging.Identification.Identified;
+import io.sluice.imaging.Identification.Pixels;
 import io.sluice.imaging.ImageLimits;
 import io.sluice.imaging.psd.layers.ComposedPixels;
 import io.sluice.imaging.psd.structure.PsdHeader;
@@ -35,13 +36,7 @@ public final class PsdParser implements FormatParser {
                 ImageFormat.PSD,
                 header.size().width(),
                 header.size().height(),
-                opaque,
-                false,
-                1,
-                1,
-                header.depth(),
-                header.colorSpace(),
-                resources.icc);
+                new Pixels(opaque, header.depth(), header.colorSpace(), resources.icc));
     }
 
     /// What the image resources say that matters here.

@@ -3,6 +3,7 @@ package io.sluice.imaging.svg;
 import io.sluice.command.Rejection;
 import io.sluice.image.ImageFormat;
 import io.sluice.imaging.Identification.Identified;
+import io.sluice.imaging.Identification.Pixels;
 import io.sluice.imaging.ImageLimits;
 import io.sluice.imaging.read.ByteReader;
 import io.sluice.imaging.read.Dimensions;
@@ -34,7 +35,7 @@ public final class SvgParser implements FormatParser {
     public Identified parse(ByteReader in, ImageLimits limits) throws Refusal, IOException {
         try (var text = SvgText.open(in)) {
             var size = size(in, text);
-            return new Identified(ImageFormat.SVG, size.width(), size.height(), true, false, 1, 1, 8, "vector", false);
+            return new Identified(ImageFormat.SVG, size.width(), size.height(), Pixels.VECTOR);
         }
     }
 

@@ -15,7 +15,7 @@ sealed interface Predictor {
         int step = image.planar() ? 1 : image.format().samples();
         int samples = step * image.tileWidth();
         int bytes = image.format().bits() / 8;
-        return switch (image.predictor()) {
+        return switch (image.coding().predictor()) {
             case 2 -> new Horizontal(step, samples, bytes);
             case 3 -> new FloatingPoint(step, samples, bytes);
             default -> new None();

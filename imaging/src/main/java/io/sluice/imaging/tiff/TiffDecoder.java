@@ -149,13 +149,14 @@ public final class TiffDecoder {
         return new TiffImage(
                 format,
                 height,
-                in.isLittleEndian() ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN,
-                compression,
-                predictor,
+                new TiffImage.Coding(
+                        in.isLittleEndian() ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN,
+                        compression,
+                        predictor,
+                        tags.optional(TiffDirectory.FILL_ORDER, 1) == 2),
                 planes,
                 tileWidth,
                 tileHeight,
-                tags.optional(TiffDirectory.FILL_ORDER, 1) == 2,
                 tiles(tiled, (int) tiles));
     }
 

@@ -10,24 +10,26 @@ import java.util.List;
 ///
 /// Strips count as tiles with the width of the image.
 ///
-/// @param compression  value of the tag Compression
-/// @param predictor    1 none, 2 horizontal differencing, 3 floating point
-/// @param planes       numbers of the planes to read, one per sample; empty when samples are interleaved
-/// @param tileWidth    width in pixels
-/// @param tileHeight   number of rows
-/// @param fillReversed whether the bits of every byte are in reverse order
-/// @param tiles        positions of the tiles
+/// @param planes     numbers of the planes to read, one per sample; empty when samples are interleaved
+/// @param tileWidth  width in pixels
+/// @param tileHeight number of rows
+/// @param tiles      positions of the tiles
 record TiffImage(
         SampleFormat format,
         int height,
-        ByteOrder order,
-        int compression,
-        int predictor,
+        Coding coding,
         List<Integer> planes,
         int tileWidth,
         int tileHeight,
-        boolean fillReversed,
         Tiles tiles) {
+
+    /// The coding of the bytes of each tile.
+    ///
+    /// @param order        order of the bytes of a sample
+    /// @param compression  value of the tag Compression
+    /// @param predictor    1 none, 2 horizontal differencing, 3 floating point
+    /// @param fillReversed whether the bits of every byte are in reverse order
+    record Coding(ByteOrder order, int compression, int predictor, boolean fillReversed) {}
 
     /// The position of each tile in the file, row by row, plane after plane.
     static final class Tiles {
@@ -63,8 +65,8 @@ record TiffImage(
         }
     }
 
-    /// Reads the predictor of an image, 1 when there is none: without compression and with PackBits the tag is
-    /// ignored.
+    /// Reads the predictor of an image, 1 when there is none: without compression and with PackBits the tag
+    /// is ignored.
     static int predictor(TiffDirectory directory, int compression) throws IOException {
         return compression == TiffCompression.UNCOMPRESSED || compression == TiffCompression.PACK_BITS
                 ? 1
@@ -111,6 +113,6 @@ record TiffImage(
 
     /// Whether any row can be read without the previous rows of the tile.
     boolean addressable() {
-        return compression == TiffCompression.UNCOMPRESSED;
+        return coding.compression == TiffCompression.UNCOMPRESSED;
     }
 }

@@ -17,8 +17,8 @@ record TiffPage(
         TiffDirectory directory,
         Dimensions size,
         TiffSamples samples,
-        int compression,
         boolean planar,
+        int compression,
         boolean tiled,
         int blockWidth,
         int blockHeight) {
@@ -48,8 +48,8 @@ record TiffPage(
                 directory,
                 size,
                 samples,
-                directory.compression(tiled),
                 directory.optional(TiffDirectory.PLANAR, 1) == PLANAR,
+                directory.compression(tiled),
                 tiled,
                 (int) blockWidth,
                 blockHeight);

@@ -2,6 +2,7 @@ package io.sluice.imaging.tiff;
 
 import io.sluice.image.ImageFormat;
 import io.sluice.imaging.Identification.Identified;
+import io.sluice.imaging.Identification.Pixels;
 import io.sluice.imaging.ImageLimits;
 import io.sluice.imaging.read.ByteReader;
 import io.sluice.imaging.read.FormatParser;
@@ -13,7 +14,8 @@ import java.util.HashSet;
 /// page.
 public final class TiffParser implements FormatParser {
 
-    /// Maximum number of pages of a document. Each requires a jump in the file, so the number must be limited.
+    /// Maximum number of pages of a document. Each requires a jump in the file, so the number must be
+    /// limited.
     private static final int MOST_PAGES = 10_000;
 
     @Override
@@ -26,13 +28,10 @@ public final class TiffParser implements FormatParser {
                 ImageFormat.TIFF,
                 page.size().width(),
                 page.size().height(),
-                opaque,
                 false,
                 pages,
                 page.orientation(),
-                page.bits(),
-                page.colorSpace(),
-                first.has(TiffDirectory.ICC_PROFILE));
+                new Pixels(opaque, page.bits(), page.colorSpace(), first.has(TiffDirectory.ICC_PROFILE)));
     }
 
     /// Counts the following pages. An invalid or repeated page offset ends the count: all readers show the

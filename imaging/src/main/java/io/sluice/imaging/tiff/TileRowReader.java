@@ -61,9 +61,10 @@ final class TileRowReader implements AutoCloseable {
         }
         long offset = image.tiles().offset(tile);
         long length = image.tiles().length(tile);
-        var input = SegmentBytes.open(file, offset, length, image.fillReversed(), BUFFERS / image.tilesInARow());
+        var input =
+                SegmentBytes.open(file, offset, length, image.coding().fillReversed(), BUFFERS / image.tilesInARow());
         input.enter(offset, length, image.tiles().end(tile));
-        return TileStream.of(image.compression(), input);
+        return TileStream.of(image.coding().compression(), input);
     }
 
     /// Reads the next row into `target`.
@@ -94,10 +95,10 @@ final class TileRowReader implements AutoCloseable {
     private void restore(byte[] row, int at) {
         int bytes = image.format().bits() / 8;
         // the floating point predictor has its own byte order
-        if (image.order() == ByteOrder.LITTLE_ENDIAN
+        if (image.coding().order() == ByteOrder.LITTLE_ENDIAN
                 && image.format().bits() % 8 == 0
                 && bytes > 1
-                && image.predictor() != 3) {
+                && image.coding().predictor() != 3) {
             reverse(row, at, bytes);
         }
         predictor.restore(row, at);

@@ -2,6 +2,7 @@ package io.sluice.imaging.webp;
 
 import io.sluice.image.ImageFormat;
 import io.sluice.imaging.Identification.Identified;
+import io.sluice.imaging.Identification.Pixels;
 import io.sluice.imaging.ImageLimits;
 import io.sluice.imaging.pixels.ExifOrientation;
 import io.sluice.imaging.read.AnimationOpacity;
@@ -47,7 +48,7 @@ public final class WebpParser implements FormatParser {
         var bitstream = WebpBitstream.read(in, chunk, RiffChunk.NONE);
         var size = Dimensions.check(ImageFormat.WEBP, bitstream.width(), bitstream.height(), limits);
         boolean opaque = !bitstream.anyTransparent(in, size.region());
-        return new Identified(ImageFormat.WEBP, size.width(), size.height(), opaque, false, 1, 1, BITS, "rgb", false);
+        return new Identified(ImageFormat.WEBP, size.width(), size.height(), new Pixels(opaque, BITS, "rgb", false));
     }
 
     private static Identified extended(ByteReader in, RiffChunk header, long end, ImageLimits limits)
@@ -101,13 +102,10 @@ public final class WebpParser implements FormatParser {
                 ImageFormat.WEBP,
                 canvas.width(),
                 canvas.height(),
-                opaque && (!animated || opacity.opaque()),
                 animated && frames > 1,
                 frames,
                 orientation,
-                BITS,
-                "rgb",
-                icc);
+                new Pixels(opaque && (!animated || opacity.opaque()), BITS, "rgb", icc));
     }
 
     private static int orientation(ByteReader in, RiffChunk chunk) throws Refusal, IOException {

@@ -63,6 +63,6 @@ class OptimizerTest {
     }
 
     private static Identification.Identified identified(int width, int height) {
-        return new Identification.Identified(ImageFormat.TIFF, width, height, true, false, 1, 1, 8, "rgb", false);
+        return new Identification.Identified(ImageFormat.TIFF, width, height, Identification.Pixels.RGB);
     }
 }

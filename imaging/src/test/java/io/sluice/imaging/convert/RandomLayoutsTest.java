@@ -209,7 +209,7 @@ class RandomLayoutsTest {
             fail(what + ": " + identification);
             return;
         }
-        assertThat(identified.opaque()).as("identified: %s", what).isEqualTo(opaque);
+        assertThat(identified.pixels().opaque()).as("identified: %s", what).isEqualTo(opaque);
         var conversion =
                 converter.convert(source, format, Target.PNG, target, 1 << 20, HeapLimit.ofThisProcess(), Extent.ALL);
         if (!(conversion instanceof Conversion.Converted converted)) {

@@ -7,6 +7,7 @@ import io.sluice.command.Rejection;
 import io.sluice.image.ImageFormat;
 import io.sluice.imaging.FileImageBytes;
 import io.sluice.imaging.Identification.Identified;
+import io.sluice.imaging.Identification.Pixels;
 import io.sluice.imaging.Identification.Refused;
 import io.sluice.imaging.ImageBytes;
 import io.sluice.imaging.ImageLimits;
@@ -36,8 +37,7 @@ class IdentifierTest {
     void identifiesAFile(@TempDir Path directory) throws IOException {
         var file = Files.write(directory.resolve("picture.jpg"), png(30, 20));
         try (var bytes = FileImageBytes.open(file)) {
-            assertThat(identifier.identify(bytes))
-                    .isEqualTo(new Identified(ImageFormat.PNG, 30, 20, true, false, 1, 1, 8, "rgb", false));
+            assertThat(identifier.identify(bytes)).isEqualTo(new Identified(ImageFormat.PNG, 30, 20, Pixels.RGB));
         }
     }
 

@@ -169,7 +169,7 @@ class IdentifyFuzzTest {
         assertThat(image.height()).isPositive();
         assertThat(image.frames()).isPositive();
         assertThat(image.orientation()).isBetween(1, 8);
-        assertThat(image.bitDepth()).isBetween(1, 64);
+        assertThat(image.pixels().bitDepth()).isBetween(1, 64);
         var exempt = List.of(ImageFormat.JPEG, ImageFormat.WEBP, ImageFormat.SVG, ImageFormat.EPS, ImageFormat.PDF);
         if (!exempt.contains(image.format())) {
             assertThat((long) image.width() * image.height()).isLessThanOrEqualTo(ImageLimits.DEFAULTS.maxPixels());

@@ -139,7 +139,7 @@ public final class EventLog implements AutoCloseable {
         Ring.Batch next(Duration timeout) throws InterruptedException {
             if (missed) {
                 missed = false;
-                return new Ring.Batch(List.of(), position, true, false);
+                return new Ring.Batch(true, List.of(), position, false);
             }
             var batch = ring.read(position, timeout);
             position = batch.end();

@@ -34,13 +34,13 @@ final class Ring {
         this.lastRead = nanoTime;
     }
 
-    /// What a client has to be sent.
+    /// The changes to send to a client.
     ///
+    /// @param missed  whether changes before them are not remembered any more
     /// @param changes the things that have changed, each once
     /// @param end     position after them
-    /// @param missed  whether changes before them are not remembered any more
     /// @param closed  whether nothing follows
-    record Batch(List<Change> changes, long end, boolean missed, boolean closed) {}
+    record Batch(boolean missed, List<Change> changes, long end, boolean closed) {}
 
     void add(Change change) {
         lock.lock();
@@ -90,7 +90,7 @@ final class Ring {
             if (!missed) {
                 changes.stream().skip(position - first).forEach(distinct::add);
             }
-            return new Batch(new ArrayList<>(distinct), end, missed, closed);
+            return new Batch(missed, new ArrayList<>(distinct), end, closed);
         } finally {
             lock.unlock();
         }

@@ -21,15 +21,16 @@ public record TransferConfig(LeastRate leastRate, Duration longestBody, int maxR
                     + " off, uploads earlier and at up to 16 times the rate while more than half of their places are"
                     + " taken");
 
-    public static final Setting<Duration> MAX_BODY_TIME = Setting.duration(
-            "SLUICE_HTTP_MAX_BODY_TIME", "1h", "longest that a client may take to send a body; then 408");
+    public static final Setting<Duration> MAX_BODY_TIME =
+            Setting.duration("SLUICE_HTTP_MAX_BODY_TIME", "1h", "maximum time for sending a body; then status 408");
 
     public static final Setting<Long> MAX_REQUESTS = Setting.number(
             "SLUICE_MAX_CONCURRENT_REQUESTS",
             1_600,
             1,
             100_000,
-            "requests that are handled at once, of one organization, user or address at most half; more get 429");
+            "maximum concurrent requests, at most half of them of one organization, user or address; further ones get"
+                    + " status 429");
 
     public static final List<Setting<?>> SETTINGS = List.of(MIN_RATE, MAX_BODY_TIME, MAX_REQUESTS);
 

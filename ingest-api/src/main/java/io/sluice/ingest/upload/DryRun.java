@@ -18,8 +18,8 @@ import io.sluice.json.RejectionStatus;
 import io.sluice.view.CatalogView;
 import java.util.Optional;
 
-/// The upload of a form without its effects: what would happen to each image, with the code and the checks
-/// of a real one. Conversions are tried, with fewer resources than those of uploads.
+/// A dry run of an upload: predicts the outcome of each image with the checks of a real upload, without
+/// storing anything. Conversions are tried, with fewer resources than those of uploads.
 final class DryRun {
 
     private final FormCheck check;
@@ -90,7 +90,7 @@ final class DryRun {
         item.put("width", image.width());
         item.put("height", image.height());
         item.put("protected", part.options().isProtected());
-        item.put("opaque", image.opaque());
+        item.put("opaque", image.pixels().opaque());
         item.put("animated", image.animated());
     }
 

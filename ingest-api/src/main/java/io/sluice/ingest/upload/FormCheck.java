@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// own, which any worker processes, so a form can only be refused as a whole before its commands are on their
 /// topic.
 ///
-/// Not decided here, because it takes more than the bytes of the files: whether an address can be fetched,
-/// whether an image can be converted, and the limits of the catalog.
+/// Anything that does not follow from the bytes of the files is not checked here: whether a URL can be
+/// fetched, whether an image can be converted, and the limits of the catalog.
 public final class FormCheck {
 
     private final ObjectStore store;

@@ -14,7 +14,7 @@ enum Preference {
     /// The response is sent once the upload is accepted.
     RESPOND_ASYNC("respond-async"),
 
-    /// The good files of a form are stored, even if it has bad ones.
+    /// The valid files of a form are stored, even if others are refused.
     LENIENT("handling=lenient");
 
     static final String APPLIED = "Preference-Applied";

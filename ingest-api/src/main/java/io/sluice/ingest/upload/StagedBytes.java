@@ -16,7 +16,7 @@ final class StagedBytes implements ImageBytes {
     private final long size;
     private final BlobPages pages;
 
-    /// The file is read at too many places.
+    /// Thrown when the file is read in too many places.
     static final class ScatteredFileException extends IOException {
 
         private static final long serialVersionUID = 1L;

@@ -20,7 +20,8 @@ public record UploadConfig(long maxFileBytes, long maxPixels, int maxConcurrent,
             64,
             1,
             10_000,
-            "uploads whose bodies are read at once, of one organization at most half; more get 429");
+            "maximum uploads whose bodies are read at once, at most half of them of one organization; further ones get"
+                    + " status 429");
 
     public static final List<Setting<?>> SETTINGS = FoundationConfig.distinct(
             List.of(SharedSettings.MAX_FILE_BYTES, SharedSettings.MAX_PIXELS, MAX_CONCURRENT),

@@ -80,7 +80,7 @@ public final class UploadRoute implements RouteTable {
     /// @param outage      refuses uploads while Kafka or the store is away
     /// @param admission   limits the number of uploads
     /// @param quotas      limits of the operator for each organization
-    /// @param check       refuses forms with a bad file
+    /// @param check       refuses forms with an invalid file
     /// @param sideWork    tries conversions
     /// @param precedence  of organizations in this process
     /// @param syncTimeout maximum wait of a response for the outcome
@@ -127,11 +127,11 @@ public final class UploadRoute implements RouteTable {
     public List<Route> routes() {
         return List.of(Route.member(POST, Paths.IMAGES, UPLOAD, this::post)
                 .summary("Creates images from files and URLs")
-                .query("dry_run", "boolean", "whether to say only what would happen")
+                .query("dry_run", "boolean", "whether only to predict the outcome")
                 .header("Idempotency-Key", "a repeated request with the same key does not upload again")
                 .header(
                         "Prefer",
-                        "respond-async for an answer before the result, handling=lenient to store the good files of a form")
+                        "respond-async for an answer before the result, handling=lenient to store the valid files of a form")
                 .body("multipart/form-data", "UploadForm")
                 .answers(200, "UploadAnswer")
                 .answers(202, "Operation")
@@ -140,7 +140,7 @@ public final class UploadRoute implements RouteTable {
 
     private void post(Context context, OrganizationCaller member) throws InterruptedException {
         if (Flag.ofQuery(context, "dry_run")) {
-            Answer.json(context, 200, whatWouldHappen(context, member.organization()));
+            Answer.json(context, 200, predict(context, member.organization()));
             return;
         }
         var key = IdempotencyKey.of(context.header(IdempotencyKey.HEADER));
@@ -159,8 +159,8 @@ public final class UploadRoute implements RouteTable {
         }
     }
 
-    /// Reads the body and checks it like that of an upload. What was staged is deleted.
-    private ObjectNode whatWouldHappen(Context context, Organization organization) throws InterruptedException {
+    /// Reads the body and checks it like that of an upload. The staged blobs are deleted.
+    private ObjectNode predict(Context context, Organization organization) throws InterruptedException {
         admit(organization);
         try (var _ = place(context.req(), organization);
                 var staging = staging(organization)) {
@@ -212,7 +212,7 @@ public final class UploadRoute implements RouteTable {
         return plan;
     }
 
-    /// Takes the place that the body is read in.
+    /// Takes the place in which the body is read.
     private Place place(HttpServletRequest request, Organization organization) throws InterruptedException {
         var length = request.getContentLengthLong();
         var size = length >= 0 && length <= SMALL_BYTES ? Places.Size.SMALL : Places.Size.LARGE;

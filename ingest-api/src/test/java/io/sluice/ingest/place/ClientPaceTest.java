@@ -14,7 +14,7 @@ class ClientPaceTest {
     private final Random random = new Random(5);
 
     @Test
-    void leavesClientsAloneThatKeepUpTheRate() {
+    void acceptsClientsThatKeepTheRate() {
         for (var run = 0; run < 200; run++) {
             var pace = ClientPace.START;
             for (var step = 0; step < 1_000; step++) {
@@ -26,7 +26,7 @@ class ClientPaceTest {
     }
 
     @Test
-    void findsSlowClientsOutInATimeThatFollowsFromTheirRate() {
+    void detectsSlowClientsInATimeThatDependsOnTheirRate() {
         for (var run = 0; run < 200; run++) {
             var rate = 1 + random.nextInt(900);
             var pace = ClientPace.START;
@@ -65,7 +65,7 @@ class ClientPaceTest {
     }
 
     @Test
-    void refusesLimitsThatNobodyCanKeep() {
+    void refusesLimitsThatNoClientCanMeet() {
         assertThatThrownBy(() -> new LeastRate(0, Duration.ofSeconds(1))).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new LeastRate(1, Duration.ZERO)).isInstanceOf(IllegalArgumentException.class);
     }

@@ -66,7 +66,7 @@ class PacedInputTest {
     }
 
     @Test
-    void endsABodyThatTakesTooLongInAll() {
+    void endsABodyThatExceedsTheMaximumTime() {
         var body = paced(client(Duration.ofSeconds(1), 1_000_000));
 
         assertThatThrownBy(() -> readFor(body, 3_601))
@@ -85,7 +85,7 @@ class PacedInputTest {
     }
 
     @Test
-    void takesTheLateEndOfASmallBody() throws IOException {
+    void acceptsTheLateEndOfASmallBody() throws IOException {
         assertThat(paced(client(Duration.ofHours(2), -1)).read(new byte[10])).isEqualTo(-1);
     }
 

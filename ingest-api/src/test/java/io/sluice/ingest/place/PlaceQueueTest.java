@@ -53,7 +53,7 @@ class PlaceQueueTest {
     }
 
     @Test
-    void letsASmallRequestPassALargeOne() throws Exception {
+    void admitsASmallRequestBeforeALargeOne() throws Exception {
         var held = List.of(take("a"), take("b"), take("c"), take("d"));
         var order = new ConcurrentLinkedQueue<Size>();
         for (var size : List.of(Size.LARGE, Size.SMALL)) {
@@ -67,7 +67,7 @@ class PlaceQueueTest {
     }
 
     @Test
-    void doesNotLetAnOwnerBeyondItsShareStopOthers() throws Exception {
+    void anOwnerBeyondItsShareDoesNotBlockOthers() throws Exception {
         var _ = take("a");
         var _ = take("a");
         startTaking("a", new ConcurrentLinkedQueue<>());
@@ -87,7 +87,7 @@ class PlaceQueueTest {
     }
 
     @Test
-    void forgetsWaitersThatAreInterrupted() throws Exception {
+    void removesInterruptedWaiters() throws Exception {
         var first = take("a");
         var _ = take("a");
         var waiting = startTaking("a", new ConcurrentLinkedQueue<>());

@@ -25,7 +25,7 @@ class PlacesTest {
 
     @ParameterizedTest
     @ValueSource(ints = {8, 64, 1_000})
-    void leavesAPlaceForANewcomer(int total) {
+    void leavesAPlaceForANewOwner(int total) {
         var places = new Places<String>(total);
         var greedy = 31 - Integer.numberOfLeadingZeros(total);
         for (var owner = 0; owner < greedy - 1; owner++) {
@@ -49,7 +49,7 @@ class PlacesTest {
     }
 
     @Test
-    void leavesAnOwnersSmallRequestsAPlaceBesideItsLargeOnes() {
+    void leavesAPlaceForTheSmallRequestsOfAnOwnerBesideItsLargeOnes() {
         var places = new Places<String>(64);
 
         assertThat(takeAll(places, "a", Size.LARGE)).isEqualTo(24);
@@ -57,7 +57,7 @@ class PlacesTest {
     }
 
     @Test
-    void hasItsRulesKeptByAnyOrderOfRequests() {
+    void keepsItsRulesInAnyOrderOfRequests() {
         var random = new Random(11);
         for (var run = 0; run < 300; run++) {
             var total = 1 + random.nextInt(80);
@@ -96,7 +96,7 @@ class PlacesTest {
     }
 
     @Test
-    void measuresHowScarcePlacesAre() {
+    void measuresTheScarcityOfPlaces() {
         var places = new Places<Integer>(8);
         for (var owner = 0; owner < 4; owner++) {
             places.take(owner, Size.SMALL);
@@ -113,7 +113,7 @@ class PlacesTest {
     }
 
     @Test
-    void givesNoPlaceThatIsNotFreeAndTakesNoneBackThatIsNotHeld() {
+    void refusesToGiveAPlaceThatIsNotFreeAndToTakeBackOneThatIsNotHeld() {
         var places = new Places<String>(1);
         places.take("a", Size.SMALL);
 

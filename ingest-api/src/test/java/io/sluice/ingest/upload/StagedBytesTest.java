@@ -50,7 +50,7 @@ class StagedBytesTest {
     }
 
     @Test
-    void givesUpAFileThatIsReadEverywhere() throws IOException {
+    void givesUpAFileThatIsReadInTooManyPlaces() throws IOException {
         var random = new Random(4);
         try (var bytes = open()) {
             assertThatThrownBy(() -> {

@@ -1,8 +1,9 @@
 package io.sluice.lab.bench;
 
 import io.sluice.kafka.KafkaClients;
+import io.sluice.lab.command.Output;
+import io.sluice.lab.command.ServerSettings;
 import io.sluice.standalone.access.BrokerAccess;
-import io.sluice.standalone.client.EndpointOptions;
 import io.sluice.standalone.serve.ServeProcess;
 import io.sluice.standalone.serve.StandaloneConfig;
 import io.sluice.standalone.terminal.CommandFailure;
@@ -11,17 +12,14 @@ import io.sluice.standalone.terminal.Table;
 import io.sluice.standalone.terminal.TemporaryDirectory;
 import io.sluice.standalone.terminal.Units;
 import io.sluice.store.connection.ObjectStores;
-import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /// The command `bench copy`: measures the copy of an organization, and of the same blobs with the object
 /// store alone.
@@ -41,9 +39,8 @@ final class BenchCopyCommand implements Callable<Integer> {
 
     private final Map<String, String> environment;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
+    @Mixin
+    private final Output output = new Output();
 
     @Option(
             names = "--images",
@@ -73,7 +70,7 @@ final class BenchCopyCommand implements Callable<Integer> {
         }
         try (var directory = TemporaryDirectory.create("sluice-bench-")) {
             var data = directory.path().resolve("data");
-            try (var server = ServeProcess.start(data, List.of("-Xmx1g"), settings())) {
+            try (var server = ServeProcess.start(data, List.of("-Xmx1g"), ServerSettings.from(environment))) {
                 measure(server, data);
             }
         }
@@ -81,20 +78,20 @@ final class BenchCopyCommand implements Callable<Integer> {
     }
 
     private void measure(ServeProcess server, Path data) throws Exception {
-        var config = StandaloneConfig.read(settings(), data);
+        var config = StandaloneConfig.read(ServerSettings.from(environment), data);
         try (var broker = BrokerAccess.open(config);
                 var producer = new KafkaClients(broker.kafka()).producer("sluice-bench");
                 var store = ObjectStores.open(config.foundation().store(), data)) {
             var copying = new Copying(
                     server.endpoint().base(), producer, store, config.copier().workers());
             if (warmUp > 0) {
-                say("warming up with " + warmUp + " images …");
+                output.say("warming up with " + warmUp + " images …");
                 copying.run(warmUp);
             }
             var table = new Table(
                     "images", "copied in", "images/s", "store, 100 at a time", "ratio", "store, one by one", "ratio");
             for (int size : sizes) {
-                say("copying " + size + " images …");
+                output.say("copying " + size + " images …");
                 var result = copying.run(size);
                 table.row(
                         size,
@@ -105,20 +102,8 @@ final class BenchCopyCommand implements Callable<Integer> {
                         rate(result.single()) + "/s",
                         ratio(result.pipeline() / result.single()));
             }
-            say("\n" + table.render());
+            output.say("\n" + table.render());
         }
-    }
-
-    /// Returns the environment's settings without address, ports and directory, so that the server does not
-    /// conflict with another one.
-    private Map<String, String> settings() {
-        var settings = new HashMap<>(environment);
-        settings.keySet()
-                .removeIf(key -> !key.startsWith("SLUICE_")
-                        || EndpointOptions.CLIENT_KEYS.contains(key)
-                        || List.of("SLUICE_DATA_DIR", "SLUICE_HTTP_HOST", "SLUICE_HTTP_PORT", "SLUICE_KAFKA_PORT")
-                                .contains(key));
-        return settings;
     }
 
     private static String rate(double rate) {
@@ -127,11 +112,5 @@ final class BenchCopyCommand implements Callable<Integer> {
 
     private static String ratio(double ratio) {
         return String.format(Locale.ROOT, "%.2f", ratio);
-    }
-
-    private void say(String text) {
-        PrintWriter out = spec.commandLine().getOut();
-        out.println(text);
-        out.flush();
     }
 }

@@ -4,6 +4,7 @@ import io.sluice.imaging.FileImageBytes;
 import io.sluice.imaging.Identification.Identified;
 import io.sluice.imaging.ImageLimits;
 import io.sluice.imaging.identify.Identifier;
+import io.sluice.lab.command.Output;
 import io.sluice.standalone.sample.Sample;
 import io.sluice.standalone.sample.Samples;
 import io.sluice.standalone.terminal.CommandFailure;
@@ -23,10 +24,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /// The command `bench identify`: opens, identifies and closes files repeatedly on one thread.
 @Command(
@@ -44,9 +44,8 @@ final class BenchIdentifyCommand implements Callable<Integer> {
 
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
+    @Mixin
+    private final Output output = new Output();
 
     @Parameters(arity = "0..*", paramLabel = "PATH", description = "Files and directories of images.")
     private List<Path> paths = List.of();
@@ -67,7 +66,7 @@ final class BenchIdentifyCommand implements Callable<Integer> {
         }
         Logs.onlyTroubles();
         try (var directory = TemporaryDirectory.create("sluice-bench-identify")) {
-            spec.commandLine().getOut().println(measure(paths.isEmpty() ? samples(directory.path()) : found()));
+            output.writer().println(measure(paths.isEmpty() ? samples(directory.path()) : found()));
         }
         return 0;
     }

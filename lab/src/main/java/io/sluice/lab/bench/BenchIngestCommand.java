@@ -1,6 +1,8 @@
 package io.sluice.lab.bench;
 
 import io.sluice.config.Settings;
+import io.sluice.lab.command.Output;
+import io.sluice.lab.command.ServerSettings;
 import io.sluice.standalone.client.Endpoint;
 import io.sluice.standalone.client.EndpointOptions;
 import io.sluice.standalone.serve.ServeProcess;
@@ -11,19 +13,15 @@ import io.sluice.standalone.terminal.TemporaryDirectory;
 import io.sluice.store.StoreConfig;
 import io.sluice.store.connection.ObjectStores;
 import io.sluice.testsupport.UniqueJpegs;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /// The command `bench ingest`: measures uploads through the running pipeline, and writes of the same bytes to
 /// the object store.
@@ -47,9 +45,8 @@ final class BenchIngestCommand implements Callable<Integer> {
 
     private final Map<String, String> environment;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
+    @Mixin
+    private final Output output = new Output();
 
     @Mixin
     private final EndpointOptions endpointOptions = new EndpointOptions();
@@ -104,7 +101,8 @@ final class BenchIngestCommand implements Callable<Integer> {
             if (endpointOptions.namesAServer(environment)) {
                 measure(images, endpointOptions.endpoint(environment), () -> Duration.ZERO, directory.path());
             } else {
-                try (var server = start(directory.path())) {
+                try (var server = ServeProcess.start(
+                        directory.path().resolve("data"), List.of("-Xmx1g"), ServerSettings.from(environment))) {
                     measure(images, server.endpoint(), server::cpu, directory.path());
                 }
             }
@@ -124,21 +122,8 @@ final class BenchIngestCommand implements Callable<Integer> {
             throws Exception {
         var settings = new Settings(environment);
         try (var store = ObjectStores.open(StoreConfig.from(settings), directory.resolve("raw"))) {
-            new Rounds(images, endpoint, store, serverCpu, spec.commandLine().getOut())
-                    .run(warmUp, count, concurrencies, rounds);
+            new Rounds(images, endpoint, store, serverCpu, output.writer()).run(warmUp, count, concurrencies, rounds);
         }
-    }
-
-    /// Starts a server with the environment's settings, but not its address, ports and directory, so that it
-    /// does not conflict with another one.
-    private ServeProcess start(Path directory) throws IOException {
-        var settings = new HashMap<>(environment);
-        settings.keySet()
-                .removeIf(key -> !key.startsWith("SLUICE_")
-                        || EndpointOptions.CLIENT_KEYS.contains(key)
-                        || List.of("SLUICE_DATA_DIR", "SLUICE_HTTP_HOST", "SLUICE_HTTP_PORT", "SLUICE_KAFKA_PORT")
-                                .contains(key));
-        return ServeProcess.start(directory.resolve("data"), List.of("-Xmx1g"), settings);
     }
 
     private void check() {

@@ -1,10 +1,10 @@
 package io.sluice.lab.bench;
 
-import io.sluice.config.DurationText;
+import io.sluice.lab.command.DurationOption;
+import io.sluice.lab.command.Output;
 import io.sluice.lab.process.LogCount;
 import io.sluice.lab.process.Spinners;
 import io.sluice.standalone.serve.ServeProcess;
-import io.sluice.standalone.terminal.CommandFailure;
 import io.sluice.standalone.terminal.Logs;
 import io.sluice.standalone.terminal.Table;
 import io.sluice.standalone.terminal.TemporaryDirectory;
@@ -18,9 +18,8 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /// The command `bench start`: measures the first start of a server, on an idle machine and on an overloaded
 /// one.
@@ -44,9 +43,8 @@ final class BenchStartCommand implements Callable<Integer> {
 
     private static final List<String> JVM_OPTIONS = List.of("-Xmx1g");
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
+    @Mixin
+    private final Output output = new Output();
 
     @Option(
             names = "--spinners",
@@ -73,7 +71,7 @@ final class BenchStartCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Logs.onlyTroubles();
-        var longest = limit();
+        var longest = DurationOption.parse("--limit", limit);
         var table = new Table("spinning", "ready", "after", "exits", "errors logged", "warnings logged");
         var allReady = true;
         for (var count : spinners) {
@@ -87,16 +85,8 @@ final class BenchStartCommand implements Callable<Integer> {
                     start.log.errors(),
                     start.log.warnings());
         }
-        spec.commandLine().getOut().println(table.render());
+        output.writer().println(table.render());
         return allReady ? 0 : 1;
-    }
-
-    private Duration limit() {
-        try {
-            return DurationText.parse(limit);
-        } catch (IllegalArgumentException e) {
-            throw new CommandFailure("--limit " + e.getMessage() + ", not \"" + limit + '"', e);
-        }
     }
 
     private static Start measure(int count, Duration longest) throws IOException, InterruptedException {

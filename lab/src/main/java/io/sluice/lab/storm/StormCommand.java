@@ -1,6 +1,7 @@
 package io.sluice.lab.storm;
 
-import io.sluice.config.DurationText;
+import io.sluice.lab.command.DurationOption;
+import io.sluice.lab.command.Output;
 import io.sluice.lab.storm.fault.Trial;
 import io.sluice.standalone.terminal.CommandFailure;
 import io.sluice.standalone.terminal.Logs;
@@ -14,9 +15,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /// The command `storm`.
 @Command(
@@ -44,12 +43,14 @@ public final class StormCommand implements Callable<Integer> {
     private static final Duration READY_WITHIN = Duration.ofSeconds(30);
     private static final Duration SURVIVORS_READY_WITHIN = Duration.ofSeconds(60);
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
+    @Mixin
+    private final Output output = new Output();
 
     @Mixin
-    private SurvivalOptions survival = new SurvivalOptions();
+    private final SurvivalOptions survival = new SurvivalOptions();
+
+    @Mixin
+    private final LoadOptions load = new LoadOptions();
 
     @Option(
             names = "--minutes",
@@ -67,28 +68,6 @@ public final class StormCommand implements Callable<Integer> {
             paramLabel = "TIME",
             description = "Average time between two faults (default: ${DEFAULT-VALUE}).")
     private String pause = "";
-
-    @Option(
-            names = "--clients",
-            defaultValue = "8",
-            paramLabel = "N",
-            description = "Clients, each with one request at a time (default: ${DEFAULT-VALUE}).")
-    private int clients;
-
-    @Option(
-            names = "--rate",
-            defaultValue = "40",
-            paramLabel = "N",
-            description = "Maximum requests per second of all clients together (default: ${DEFAULT-VALUE}).")
-    private double rate;
-
-    @Option(
-            names = "--store",
-            defaultValue = "s3",
-            paramLabel = "KIND",
-            description = "s3: a server in this process that can fail; files: a folder, which does not fail"
-                    + " (default: ${DEFAULT-VALUE}).")
-    private String store = "";
 
     @Option(
             names = "--ready-within",
@@ -120,7 +99,7 @@ public final class StormCommand implements Callable<Integer> {
     private int storm() throws Exception {
         var plan = plan();
         var home = begin(plan.seed());
-        var verdict = Storm.run(plan, home, spec.commandLine().getOut());
+        var verdict = Storm.run(plan, home, output.writer());
         return end(verdict.render(), verdict.violations(), replay(plan));
     }
 
@@ -130,26 +109,26 @@ public final class StormCommand implements Callable<Integer> {
                 seed(),
                 trial,
                 survival.oneProcess(),
-                clients,
-                rate,
-                store.equals("s3"),
+                load.clients(),
+                load.rate(),
+                load.s3(),
                 readyWithin(SURVIVORS_READY_WITHIN),
                 duration("--settle", settle));
         var home = begin(plan.seed());
-        var verdict = Survival.run(plan, home, spec.commandLine().getOut());
+        var verdict = Survival.run(plan, home, output.writer());
         return end(verdict.render(), verdict.failures(), replay(plan));
     }
 
     private Path begin(long chosen) throws IOException {
         var home = home();
-        var out = spec.commandLine().getOut();
+        var out = output.writer();
         out.println("storm: seed " + chosen + ", data and logs in " + home);
         out.flush();
         return home;
     }
 
     private int end(String verdict, List<String> violations, String replay) {
-        var out = spec.commandLine().getOut();
+        var out = output.writer();
         out.println();
         out.println(verdict);
         out.println();
@@ -168,20 +147,18 @@ public final class StormCommand implements Callable<Integer> {
                 seed(),
                 Duration.ofMillis(Math.round(minutes * Duration.ofMinutes(1).toMillis())),
                 duration("--pause", pause),
-                clients,
-                rate,
-                store.equals("s3"),
+                load.clients(),
+                load.rate(),
+                load.s3(),
                 readyWithin(READY_WITHIN),
                 duration("--settle", settle));
     }
 
     private void check() {
-        if (minutes <= 0 || clients < 1 || rate <= 0) {
-            throw new CommandFailure("--minutes, --clients and --rate must be positive");
+        if (minutes <= 0) {
+            throw new CommandFailure("--minutes must be positive");
         }
-        if (!store.equals("s3") && !store.equals("files")) {
-            throw new CommandFailure("--store must be s3 or files, not \"" + store + '"');
-        }
+        load.check();
     }
 
     private long seed() {
@@ -209,37 +186,24 @@ public final class StormCommand implements Callable<Integer> {
     }
 
     private static Duration duration(String option, String text) {
-        try {
-            var duration = DurationText.parse(text);
-            if (duration.isPositive()) {
-                return duration;
-            }
-        } catch (IllegalArgumentException e) {
-            throw new CommandFailure(option + ' ' + e.getMessage() + ", not \"" + text + '"', e);
+        var duration = DurationOption.parse(option, text);
+        if (!duration.isPositive()) {
+            throw new CommandFailure(option + " must be positive");
         }
-        throw new CommandFailure(option + " must be positive");
+        return duration;
     }
 
     private String replay(Storm.Plan plan) {
         return String.format(
                 Locale.ROOT,
-                "./sluice storm --minutes %s --seed %d --pause %s --clients %d --rate %s --store %s",
+                "./sluice storm --minutes %s --seed %d --pause %s%s",
                 minutes,
                 plan.seed(),
                 pause,
-                clients,
-                rate,
-                store);
+                load.text());
     }
 
     private String replay(Survival.Plan plan) {
-        return String.format(
-                Locale.ROOT,
-                "./sluice storm --seed %d%s --clients %d --rate %s --store %s",
-                plan.seed(),
-                survival.text(),
-                clients,
-                rate,
-                store);
+        return String.format(Locale.ROOT, "./sluice storm --seed %d%s%s", plan.seed(), survival.text(), load.text());
     }
 }

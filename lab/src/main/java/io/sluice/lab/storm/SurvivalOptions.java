@@ -1,6 +1,6 @@
 package io.sluice.lab.storm;
 
-import io.sluice.config.DurationText;
+import io.sluice.lab.command.DurationOption;
 import io.sluice.lab.storm.fault.Outage;
 import io.sluice.lab.storm.fault.Trial;
 import io.sluice.standalone.terminal.CommandFailure;
@@ -89,14 +89,7 @@ final class SurvivalOptions {
     }
 
     private Duration length() {
-        if (duration == null) {
-            return USUAL_LENGTH;
-        }
-        try {
-            return DurationText.parse(duration);
-        } catch (IllegalArgumentException e) {
-            throw new CommandFailure("--duration " + e.getMessage() + ", not \"" + duration + '"', e);
-        }
+        return duration == null ? USUAL_LENGTH : DurationOption.parse("--duration", duration);
     }
 
     private int spinners() {

@@ -39,7 +39,7 @@ public final class Keys {
                 || existing.stream().anyMatch(it -> !it.createdBy().equals(command.id()))) {
             var reason = new Rejection.MalformedCommand("the user " + command.user()
                     + " exists already, or has another home than " + command.organization());
-            return Decision.hopeless(command, reason, now, List.of());
+            return Decision.invalid(command, reason, now, List.of());
         }
         var account = new UserAccount(
                 command.user(), command.organization(), command.email(), List.of(command.apiKey()), command.id());
@@ -58,21 +58,21 @@ public final class Keys {
         return decide(command, command.user(), key, number, now, account -> remove(account, key));
     }
 
-    /// The effect of a command on the keys.
+    /// The effect of a command on the keys of a user.
     private record Step(List<ApiKey> keys, Result result) {}
 
     private Decision decide(
             CatalogCommand command, UserId user, UUID key, long number, Instant now, Function<UserAccount, Step> step) {
         var organization = state.organization(command.organization());
         if (!PersonalHome.isReserved(command.organization())
-                && (organization.isEmpty() || !organization.get().wasThereFor(number))) {
+                && (organization.isEmpty() || !organization.get().existedAt(number))) {
             return Decision.refused(
                     command,
                     new Rejection.UnknownOrganization(command.organization().name()),
                     now);
         }
         var found = state.user(user)
-                .filter(it -> it.wasThereFor(number))
+                .filter(it -> it.existedAt(number))
                 .filter(it -> it.account().home().equals(command.organization()));
         if (found.isEmpty()) {
             return Decision.refused(command, new Rejection.NotFound("user " + user), now);
@@ -81,7 +81,7 @@ public final class Keys {
         var remembered = before.memory()
                 .ofNumber(number, key.toString())
                 .or(() -> before.memory().ofCommand(command.id(), key.toString()));
-        if (remembered.isPresent() || before.shows(number)) {
+        if (remembered.isPresent() || before.includes(number)) {
             var result = remembered
                     .map(CommandResult::result)
                     .orElse(command instanceof AddApiKey ? Result.CREATED : Result.REMOVED);

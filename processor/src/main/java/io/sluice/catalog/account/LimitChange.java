@@ -12,10 +12,10 @@ import io.sluice.command.Outcome.Effect;
 import java.time.Instant;
 import java.util.List;
 
-/// Decides [SetLimits]. What is stored already stays, also beyond the limits.
+/// The decision of [SetLimits]. Images that are stored already remain, even beyond the limits.
 public final class LimitChange {
 
-    /// The one thing in an organization that this command is about.
+    /// The only subject of this command in an organization.
     private static final String SUBJECT = "limits";
 
     private final CatalogState state;

@@ -42,7 +42,7 @@ public final class Memberships {
         var existing = state.user(command.user());
         if (existing.isPresent() && !existing.get().createdBy().equals(command.id())) {
             var reason = new Rejection.MalformedCommand("the user " + command.user() + " exists already");
-            return Decision.hopeless(command, reason, now, List.of());
+            return Decision.invalid(command, reason, now, List.of());
         }
         var account = new UserAccount(
                 command.user(), command.organization(), command.email(), List.of(command.apiKey()), command.id());

@@ -29,10 +29,10 @@ record OrganizationChange(CatalogState state, CatalogCommand command, long numbe
         Decision of(Result result, OrganizationState organization);
     }
 
-    /// @param subject what the command is about, among other things in the organization
+    /// @param subject the part of the organization that the command changes
     Decision decide(String subject, Function<OrganizationAccount, Effect> change, Answer answer) {
         var found = state.organization(command.organization());
-        if (found.isEmpty() || !found.get().wasThereFor(number)) {
+        if (found.isEmpty() || !found.get().existedAt(number)) {
             return Decision.refused(
                     command,
                     new Rejection.UnknownOrganization(command.organization().name()),
@@ -42,7 +42,7 @@ record OrganizationChange(CatalogState state, CatalogCommand command, long numbe
         var remembered = before.memory()
                 .ofNumber(number, subject)
                 .or(() -> before.memory().ofCommand(command.id(), subject));
-        if (remembered.isPresent() || before.shows(number)) {
+        if (remembered.isPresent() || before.includes(number)) {
             return answer.of(remembered.map(CommandResult::result).orElse(Result.CHANGED), before);
         }
         var effect = change.apply(before.account());

@@ -42,7 +42,7 @@ public final class BinaryEdit {
         before.variants().forEach(variant -> variants.put(variant.image().hash(), variant));
     }
 
-    /// Whether the record already contains the effect of the command.
+    /// Returns whether the record already contains the effect of the command.
     public boolean replayed() {
         return before.number() >= draft.number();
     }
@@ -59,8 +59,8 @@ public final class BinaryEdit {
         return variants.values();
     }
 
-    /// Whether `image`, new or changed, would exceed the metadata limit.
-    public boolean hasNoRoomFor(SourceImage image) {
+    /// Returns whether `image`, new or changed, would exceed the metadata limit.
+    public boolean exceedsLimitWith(SourceImage image) {
         var others = variants.values().stream()
                 .filter(variant -> !variant.image().hash().equals(image.hash()))
                 .toList();
@@ -77,8 +77,8 @@ public final class BinaryEdit {
         return found;
     }
 
-    /// Like [#remembered], for commands that create the image `hash` itself. A creation needs no stored
-    /// result but the image.
+    /// Returns the stored result, like [#remembered], of a command that creates the image `hash` itself. The
+    /// image is the only stored result that a creation needs.
     ///
     /// @param accepted when the command was accepted: an id derived from an `Idempotency-Key` may be used
     ///                 again much later, for another request
@@ -107,7 +107,8 @@ public final class BinaryEdit {
         return before.variant(hash).map(BinaryEdit::creation);
     }
 
-    /// Whether the image was deleted before a command was accepted, which therefore cannot have created it.
+    /// Returns whether the image was deleted before a command was accepted, which therefore cannot have
+    /// created it.
     private boolean isGone(ImageHash hash, Instant accepted) {
         var variant = before.variant(hash);
         if (variant.isEmpty()) {

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// @param changes    records to write and publish, before the outcome is published
 /// @param outcome    the outcome of the command
 /// @param purges     blobs that no image refers to
-/// @param deadLetter why the command becomes a dead letter, because it should have been rejected earlier; null
-/// otherwise
+/// @param deadLetter why the command becomes a dead letter, because it should have been rejected earlier;
+///                   null otherwise
 public record Decision(
         List<StateChange> changes,
         Outcome outcome,
@@ -53,14 +53,15 @@ public record Decision(
         return new Decision(memory, rejection(command, reason, now), purges, null);
     }
 
-    /// Creates the decision of a command that can never be executed; nothing changes, and `purges` are the
-    /// blobs that it leaves without a reference.
-    public static Decision hopeless(CatalogCommand command, Rejection reason, Instant now, List<BlobPurge> purges) {
+    /// Creates the decision of an invalid command, which also becomes a dead letter; nothing changes, and
+    /// `purges` are the blobs that it leaves without a reference.
+    public static Decision invalid(CatalogCommand command, Rejection reason, Instant now, List<BlobPurge> purges) {
         return new Decision(List.of(), rejection(command, reason, now), purges, reason);
     }
 
-    /// Creates the decision of a command that can never be executed; `draft` stores only that.
-    public static Decision hopeless(CatalogCommand command, Rejection reason, Instant now, OrganizationEdit draft) {
+    /// Creates the decision of an invalid command, which also becomes a dead letter; `draft` stores only
+    /// that.
+    public static Decision invalid(CatalogCommand command, Rejection reason, Instant now, OrganizationEdit draft) {
         return new Decision(draft.changes(), rejection(command, reason, now), draft.purges(), reason);
     }
 

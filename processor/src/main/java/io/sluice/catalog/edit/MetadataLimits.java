@@ -21,7 +21,8 @@ public final class MetadataLimits {
 
     private MetadataLimits() {}
 
-    /// Whether an image exceeds the limits, alone or together with `others`, created from the same binary.
+    /// Returns whether an image exceeds the limits, alone or together with `others`, created from the same
+    /// binary.
     static boolean areExceededBy(SourceImage image, Collection<Variant> others) {
         if (image.userMetadata().isTooLong() || image.dynamicMetadata().isTooLong()) {
             return true;

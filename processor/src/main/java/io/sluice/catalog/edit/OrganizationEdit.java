@@ -13,7 +13,9 @@ import io.sluice.catalog.state.Refused;
 import io.sluice.catalog.state.StateChange;
 import io.sluice.catalog.state.Variant;
 import io.sluice.command.BlobPurge;
+import io.sluice.command.CatalogCommand;
 import io.sluice.command.Rejection;
+import io.sluice.command.Slice;
 import io.sluice.image.BinaryHash;
 import io.sluice.image.BlobKey;
 import io.sluice.image.ImageHash;
@@ -47,7 +49,7 @@ public final class OrganizationEdit implements HashOrder {
     private final TreeMap<String, ImageHash> newHashes = new TreeMap<>();
     private final Map<BlobKey, String> unwanted = new LinkedHashMap<>();
     private final List<StateChange> refusals = new ArrayList<>();
-    private final Room room;
+    private final Reservations reservations;
 
     /// @param number number of the command
     /// @param author id of the command, or of the job whose step it is
@@ -56,7 +58,15 @@ public final class OrganizationEdit implements HashOrder {
         this.organization = organization;
         this.number = number;
         this.author = author;
-        this.room = new Room(state, organization, number);
+        this.reservations = new Reservations(state, organization, number);
+    }
+
+    /// Creates the effect of a command that may be a step of a job.
+    ///
+    /// @param slice the slice of the job; null for a command of its own
+    public static OrganizationEdit of(CatalogState state, CatalogCommand command, @Nullable Slice slice, long number) {
+        return new OrganizationEdit(
+                state, command.organization(), number, slice == null ? command.id() : CommandId.ofJob(slice.job()));
     }
 
     public long number() {
@@ -94,7 +104,7 @@ public final class OrganizationEdit implements HashOrder {
             ImageHash hash, Function<Variant, Result> guess, Function<BinaryEdit, CommandResult> decision) {
         var known = binaryOf(hash);
         if (known.isEmpty()) {
-            return forgotten(hash, Result.NOT_FOUND);
+            return unstored(hash, Result.NOT_FOUND);
         }
         var binary = known.get();
         var remembered = binary.remembered(hash.value());
@@ -104,11 +114,11 @@ public final class OrganizationEdit implements HashOrder {
         // in a replay an entry may exist before its image
         var variant = binary.variant(hash);
         if (variant.isEmpty() || variant.get().created() >= number) {
-            return forgotten(hash, Result.NOT_FOUND);
+            return unstored(hash, Result.NOT_FOUND);
         }
         if (binary.replayed()) {
             binary.touch(hash);
-            return forgotten(hash, guess.apply(variant.get()));
+            return unstored(hash, guess.apply(variant.get()));
         }
         var decided = decision.apply(binary);
         binary.remember(decided);
@@ -153,33 +163,33 @@ public final class OrganizationEdit implements HashOrder {
         newHashes.put(hash.value(), hash);
     }
 
-    /// Marks `blob` to be purged if no image refers to it in the end.
+    /// Marks `blob` to be purged unless an image refers to it after the command.
     public void unwanted(BlobKey blob, String reason) {
         unwanted.putIfAbsent(blob, reason);
     }
 
-    /// Takes room for an image from what the organization may store.
+    /// Reserves storage for an image within the limits of the organization.
     ///
-    /// @param more how the usage of the organization changes
-    /// @return whether there is enough; otherwise [#quota()] is the reason
-    public boolean takesRoom(ImageHash hash, Usage more) {
-        return room.take(hash, more);
+    /// @param more change of the organization's usage
+    /// @return whether the limits allow it; otherwise [#quota()] is the reason
+    public boolean reserve(ImageHash hash, Usage more) {
+        return reservations.reserve(hash, more);
     }
 
-    /// Refuses to make an image of `blob`, for which [#takesRoom] has found none.
+    /// Records that `blob` does not become an image, because [#reserve] has failed.
     public void refuse(ImageHash hash, BlobKey blob) {
         unwanted.remove(blob);
-        refusals.add(new StateChange.PutRefusal(organization, hash, number, new Refused(blob, room.reason())));
+        refusals.add(new StateChange.PutRefusal(organization, hash, number, new Refused(blob, reservations.reason())));
     }
 
-    /// Whether something had no room.
+    /// Returns whether a reservation has failed.
     public boolean isOverQuota() {
-        return room.isExceeded();
+        return reservations.isExceeded();
     }
 
-    /// Why there was no room.
+    /// Returns the reason for which a reservation has failed.
     public Rejection quota() {
-        return room.reason();
+        return reservations.reason();
     }
 
     @Override
@@ -226,8 +236,8 @@ public final class OrganizationEdit implements HashOrder {
                 : state.entry(organization, hash);
     }
 
-    /// Creates a result that no record stores: there is no record, or its oldest results were dropped.
-    private CommandResult forgotten(ImageHash hash, Result result) {
+    /// Creates a result that is not stored: there is no record, or its oldest results were dropped.
+    private CommandResult unstored(ImageHash hash, Result result) {
         return result(hash, result);
     }
 }

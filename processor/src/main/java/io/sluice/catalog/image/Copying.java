@@ -45,10 +45,10 @@ public final class Copying {
         if (foreign.isPresent()) {
             var reason = new Rejection.MalformedCommand(
                     "the blob " + foreign.get() + " does not belong to organization " + command.organization());
-            return Decision.hopeless(command, reason, now, List.of());
+            return Decision.invalid(command, reason, now, List.of());
         }
         var organization = state.organization(command.organization());
-        if (organization.isEmpty() || !organization.get().wasThereFor(number)) {
+        if (organization.isEmpty() || !organization.get().existedAt(number)) {
             var reason =
                     new Rejection.UnknownOrganization(command.organization().name());
             var blobs = command.images().stream()
@@ -60,13 +60,7 @@ public final class Copying {
     }
 
     private Decision copy(RegisterCopies command, long number, Instant now) {
-        var draft = new OrganizationEdit(
-                state,
-                command.organization(),
-                number,
-                command.slice() == null
-                        ? command.id()
-                        : CommandId.ofJob(command.slice().job()));
+        var draft = OrganizationEdit.of(state, command, command.slice(), number);
         var created = new ArrayList<ImageHash>();
         var existing = new ArrayList<ImageHash>();
         var failed = new ArrayList<>(command.failed());
@@ -130,15 +124,15 @@ public final class Copying {
         var source = copied.image();
         var deleted = binary.variant(source.hash()).filter(Variant::restorable);
         var before = deleted.map(Variant::usage).orElse(Usage.NONE);
-        // before it gets a short hash, which would stay
-        if (!draft.takesRoom(source.hash(), Usage.live(1, source.size()).minus(before))) {
+        // before the image gets a short hash, which would remain
+        if (!draft.reserve(source.hash(), Usage.live(1, source.size()).minus(before))) {
             draft.refuse(source.hash(), copied.blob());
             return Result.QUOTA;
         }
         var shortHash = draft.shortHash(source.hash(), source.binaryHash());
         var image = copyOf(
                 copied, command.organization(), shortHash, command.trail().accepted(), false, revision, draft.author());
-        if (binary.hasNoRoomFor(image)) {
+        if (binary.exceedsLimitWith(image)) {
             binary.remember(draft.result(source.hash(), Result.TOO_MUCH_METADATA));
             return Result.TOO_MUCH_METADATA;
         }
@@ -165,7 +159,7 @@ public final class Copying {
                 former.locked(),
                 revision,
                 draft.author());
-        if (binary.hasNoRoomFor(image)) {
+        if (binary.exceedsLimitWith(image)) {
             binary.remember(draft.result(former.hash(), Result.TOO_MUCH_METADATA));
             return Result.TOO_MUCH_METADATA;
         }

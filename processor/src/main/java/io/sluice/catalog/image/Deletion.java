@@ -15,7 +15,6 @@ import io.sluice.command.Rejection;
 import io.sluice.command.Slice;
 import io.sluice.image.BinaryHash;
 import io.sluice.image.ImageHash;
-import io.sluice.operation.CommandId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,13 +31,7 @@ public final class Deletion {
 
     /// Deletes each image that can be deleted.
     public Decision decide(Delete command, long number, Instant now) {
-        var draft = new OrganizationEdit(
-                state,
-                command.organization(),
-                number,
-                command.slice() == null
-                        ? command.id()
-                        : CommandId.ofJob(command.slice().job()));
+        var draft = OrganizationEdit.of(state, command, command.slice(), number);
         var deleted = new ArrayList<ImageHash>();
         var notFound = new ArrayList<ImageHash>();
         var locked = new ArrayList<ImageHash>();
@@ -82,7 +75,7 @@ public final class Deletion {
         };
     }
 
-    /// Hides one image, or returns why it cannot be hidden.
+    /// Deletes one image unless it is locked, and returns the result.
     static CommandResult delete(
             OrganizationEdit draft, BinaryEdit binary, ImageHash hash, Instant deleted, long revision) {
         var live = binary.live(hash);

@@ -49,8 +49,8 @@ public final class Editing {
                 });
     }
 
-    /// Whether a restored image would show the bytes of a protected one. A protected one that is deleted
-    /// counts too: otherwise its deletion would be the way around.
+    /// Returns whether a restored image would show the bytes of a protected one. A protected one that is
+    /// deleted counts too: otherwise deleting it would circumvent its protection.
     private static boolean wouldReveal(Variant deleted, BinaryEdit binary) {
         return !deleted.image().isProtected()
                 && binary.variants().stream()
@@ -114,7 +114,7 @@ public final class Editing {
         if (changesMetadata && image.locked()) {
             return draft.result(hash, Result.LOCKED);
         }
-        if (changesMetadata && binary.hasNoRoomFor(edited)) {
+        if (changesMetadata && binary.exceedsLimitWith(edited)) {
             return draft.result(hash, Result.TOO_MUCH_METADATA);
         }
         binary.put(live.get().with(edited.stamped(draft.revision(0), draft.author())));

@@ -36,11 +36,11 @@ public final class Registration {
         // 1. can the image be registered?
         if (!command.content().blob().belongsTo(command.organization())) {
             // not purged: the blob may belong to another organization's image
-            return Decision.hopeless(command, foreignBlob(command), now, List.of());
+            return Decision.invalid(command, foreignBlob(command), now, List.of());
         }
         var objection = objection(command, number);
         if (objection.isPresent()) {
-            return hopeless(command, objection.get(), now);
+            return invalid(command, objection.get(), now);
         }
         // 2. how do the images of its binary change?
         var hash = ImageHash.of(command.binaryHash(), command.dynamicMetadata(), command.isProtected());
@@ -50,7 +50,7 @@ public final class Registration {
         var result = register(draft, binary, command, hash);
         // 3. what is written, published and purged?
         return switch (result) {
-            case TOO_MUCH_METADATA -> Decision.hopeless(command, MetadataLimits.tooMuchUserMetadata(), now, draft);
+            case TOO_MUCH_METADATA -> Decision.invalid(command, MetadataLimits.tooMuchUserMetadata(), now, draft);
             case QUOTA -> Decision.refused(command, draft.quota(), now, draft);
             default -> Decision.done(draft, outcome(command, image(binary, hash), result, now));
         };
@@ -58,7 +58,7 @@ public final class Registration {
 
     private Optional<Rejection> objection(Register command, long number) {
         var organization = state.organization(command.organization());
-        if (organization.isEmpty() || !organization.get().wasThereFor(number)) {
+        if (organization.isEmpty() || !organization.get().existedAt(number)) {
             return Optional.of(
                     new Rejection.UnknownOrganization(command.organization().name()));
         }
@@ -85,12 +85,12 @@ public final class Registration {
         }
         return existing.get().live()
                 ? merge(draft, binary, command, existing.get())
-                : bringBack(draft, binary, command, existing.get());
+                : restore(draft, binary, command, existing.get());
     }
 
     private static Result create(OrganizationEdit draft, BinaryEdit binary, Register command, ImageHash hash) {
-        // before it gets a short hash, which would stay
-        if (!draft.takesRoom(hash, Usage.live(1, command.content().size()))) {
+        // before the image gets a short hash, which would remain
+        if (!draft.reserve(hash, Usage.live(1, command.content().size()))) {
             draft.refuse(hash, command.content().blob());
             return Result.QUOTA;
         }
@@ -107,7 +107,7 @@ public final class Registration {
                 command.dynamicMetadata(),
                 command.content(),
                 new Stamp(draft.revision(0), draft.author()));
-        if (binary.hasNoRoomFor(image)) {
+        if (binary.exceedsLimitWith(image)) {
             binary.remember(draft.result(hash, Result.TOO_MUCH_METADATA));
             return Result.TOO_MUCH_METADATA;
         }
@@ -122,14 +122,14 @@ public final class Registration {
             return remember(draft, binary, image, Result.KEPT);
         }
         var merged = image.withUserMetadata(metadata).stamped(draft.revision(0), draft.author());
-        if (binary.hasNoRoomFor(merged)) {
+        if (binary.exceedsLimitWith(merged)) {
             return remember(draft, binary, image, Result.TOO_MUCH_METADATA);
         }
         binary.put(existing.with(merged));
         return remember(draft, binary, image, Result.TAKEN_OVER);
     }
 
-    private static Result bringBack(OrganizationEdit draft, BinaryEdit binary, Register command, Variant deleted) {
+    private static Result restore(OrganizationEdit draft, BinaryEdit binary, Register command, Variant deleted) {
         var image = deleted.image();
         var metadata = image.userMetadata().with(command.userMetadata());
         var sameBytes = image.content().format() == command.content().format()
@@ -139,7 +139,7 @@ public final class Registration {
                 .withUserMetadata(metadata)
                 .withDeleted(null)
                 .stamped(draft.revision(0), draft.author());
-        if (binary.hasNoRoomFor(live)) {
+        if (binary.exceedsLimitWith(live)) {
             return remember(draft, binary, image, Result.TOO_MUCH_METADATA);
         }
         binary.put(deleted.with(live));
@@ -153,8 +153,8 @@ public final class Registration {
     }
 
     /// Rejects an upload and purges its blob.
-    private static Decision hopeless(Register command, Rejection reason, Instant now) {
-        return Decision.hopeless(
+    private static Decision invalid(Register command, Rejection reason, Instant now) {
+        return Decision.invalid(
                 command, reason, now, List.of(new BlobPurge(command.content().blob(), reason.code())));
     }
 

@@ -96,7 +96,7 @@ public final class Variation {
         var content = existing.filter(Variant::live).map(Variant::image).orElse(image);
         var variant = variant(
                 content, wanted, target, draft, existing.map(Variant::image).orElse(null));
-        if (binary.hasNoRoomFor(variant)) {
+        if (binary.exceedsLimitWith(variant)) {
             return draft.result(image.hash(), Result.TOO_MUCH_METADATA);
         }
         if (previous == Previous.DELETE) {
@@ -110,7 +110,7 @@ public final class Variation {
             OrganizationEdit draft, BinaryEdit binary, Variant former, Wanted wanted) {
         var image = former.image();
         var changed = variant(image, wanted, image.hash(), draft, image);
-        if (binary.hasNoRoomFor(changed)) {
+        if (binary.exceedsLimitWith(changed)) {
             return draft.result(image.hash(), Result.TOO_MUCH_METADATA);
         }
         binary.put(former.with(changed));
@@ -118,7 +118,8 @@ public final class Variation {
     }
 
     /// @param content  source of the name and the user metadata
-    /// @param existing the image with that hash, if there is one; it keeps its bytes, short hash and lifecycle
+    /// @param existing the image with that hash, if there is one; it keeps its bytes, short hash and
+    ///                 lifecycle
     private static SourceImage variant(
             SourceImage content,
             Wanted wanted,

@@ -29,7 +29,7 @@ public record BinaryState(
         return new BinaryState(organization, binaryHash, number, others, memory);
     }
 
-    /// What its images add to the usage of the organization.
+    /// Returns what its images add to the usage of the organization.
     public Usage usage() {
         return variants.stream().map(Variant::usage).reduce(Usage.NONE, Usage::plus);
     }

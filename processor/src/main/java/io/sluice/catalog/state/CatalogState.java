@@ -17,16 +17,17 @@ public interface CatalogState extends HashOrder {
 
     Optional<BinaryState> binary(Organization organization, BinaryHash hash);
 
-    /// What the organization stores.
+    /// Returns what the organization stores.
     Usage usage(Organization organization);
 
-    /// The highest number of a command that may have been decided before, of which a crash may have kept only
-    /// a part.
+    /// Returns the highest number of a command that may have been decided before, and of whose effects a
+    /// crash may have kept only a part.
     long replayedUntil();
 
-    /// Why the command with this number was refused an image, if it was and may still be replayed.
+    /// Returns the reason for which the command with this number could not create the image, if it was
+    /// refused and may still be replayed.
     Optional<Rejection> refusal(Organization organization, ImageHash hash, long number);
 
-    /// Where to look for an image. After a crash it may name a record that is not there yet.
+    /// Returns the entry of an image. After a crash it may name a record that does not exist yet.
     Optional<HashEntry> entry(Organization organization, ImageHash hash);
 }

@@ -34,11 +34,11 @@ public record CommandResult(
         REMOVED,
         NOT_FOUND,
         LOCKED,
-        /// It would have shown bytes that another image of the binary protects.
+        /// The target has bytes that another image of the binary protects.
         PROTECTED,
-        /// It would have had more metadata than fits.
+        /// The metadata of the image would exceed the limit.
         TOO_MUCH_METADATA,
-        /// The limits of the organization left no room for it.
+        /// The image would exceed the limits of the organization.
         QUOTA,
         LAST_ADMIN,
         TOO_MANY_KEYS,

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /// An image that was deleted, purged or refused at some time.
 ///
 /// @param mark    the time in milliseconds when it was deleted, or the number of the command that purged it
-///                or was refused it
-/// @param refused what did not become the image; null when it was deleted or purged
+///                or could not create it
+/// @param refused the bytes that were refused; null when the image was deleted or purged
 public record Deleted(
         Organization organization,
         ImageHash hash,

@@ -21,13 +21,13 @@ public record OrganizationState(
         return createdBy.equals(command.id());
     }
 
-    /// Whether the organization existed when the command with this number was first decided.
-    public boolean wasThereFor(long commandNumber) {
+    /// Returns whether the organization existed when the command with this number was first decided.
+    public boolean existedAt(long commandNumber) {
         return created < commandNumber;
     }
 
-    /// Whether the record already contains the effect of the command with this number.
-    public boolean shows(long commandNumber) {
+    /// Returns whether the record already contains the effect of the command with this number.
+    public boolean includes(long commandNumber) {
         return number >= commandNumber;
     }
 

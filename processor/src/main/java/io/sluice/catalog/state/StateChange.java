@@ -21,7 +21,8 @@ public sealed interface StateChange {
     /// Schedules the removal of a purged image's remains once no replay can refer to them.
     record PutRemains(Organization organization, ImageHash hash, long purged) implements StateChange {}
 
-    /// Keeps that the command with this number was refused an image, until it cannot be replayed any more.
+    /// Stores that the command with this number could not create an image, until it cannot be replayed any
+    /// more.
     record PutRefusal(Organization organization, ImageHash hash, long number, Refused refused) implements StateChange {}
 
     record PublishImage(SourceImage image) implements StateChange {}

@@ -16,13 +16,13 @@ public record UserState(UserAccount account, CommandId createdBy, long created, 
         return new UserState(account, command.id(), number, number, RecentResults.NONE);
     }
 
-    /// Whether the user existed when the command with this number was first decided.
-    public boolean wasThereFor(long commandNumber) {
+    /// Returns whether the user existed when the command with this number was first decided.
+    public boolean existedAt(long commandNumber) {
         return created < commandNumber;
     }
 
-    /// Whether the record already contains the effect of the command with this number.
-    public boolean shows(long commandNumber) {
+    /// Returns whether the record already contains the effect of the command with this number.
+    public boolean includes(long commandNumber) {
         return number >= commandNumber;
     }
 

@@ -19,12 +19,12 @@ public record Variant(SourceImage image, CommandId createdBy, long created, long
         return new Variant(image, createdBy, number, 0);
     }
 
-    /// Whether the image is live.
+    /// Returns whether the image is live.
     public boolean live() {
         return purged == 0 && image.isLive();
     }
 
-    /// Whether the image is deleted and can be restored.
+    /// Returns whether the image is deleted and can be restored.
     public boolean restorable() {
         return purged == 0 && !image.isLive();
     }
@@ -35,7 +35,7 @@ public record Variant(SourceImage image, CommandId createdBy, long created, long
         return purged == 0 ? image.deleted() : null;
     }
 
-    /// What it adds to the usage of its organization.
+    /// Returns what it adds to the usage of its organization.
     public Usage usage() {
         if (purged > 0) {
             return Usage.NONE;

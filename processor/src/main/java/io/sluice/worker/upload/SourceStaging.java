@@ -68,10 +68,10 @@ public final class SourceStaging {
                     "the staged object " + staged.key() + " does not belong to " + organization));
         }
         written.staged(staged.key());
-        var objection = objectionTo(staged.size());
-        return objection == null
+        var rejection = rejectionOf(staged.size());
+        return rejection == null
                 ? new Result.Taken(staged.key(), staged.binaryHash(), staged.size(), null)
-                : new Result.Refused(objection);
+                : new Result.Refused(rejection);
     }
 
     /// Copies first and hashes the copy, because the owner of the original may change it meanwhile.
@@ -80,9 +80,9 @@ public final class SourceStaging {
         if (original.value().startsWith(BLOBS) && !original.belongsTo(organization)) {
             return new Result.Refused(new Rejection.BlobMissing(original.value()));
         }
-        var objection = objectionTo(store.size(original));
-        if (objection != null) {
-            return new Result.Refused(objection);
+        var rejection = rejectionOf(store.size(original));
+        if (rejection != null) {
+            return new Result.Refused(rejection);
         }
         var copy = BlobKey.unique(organization);
         written.wrote(copy);
@@ -91,7 +91,7 @@ public final class SourceStaging {
         var digest = Sha1.digest();
         try (var content = new DigestInputStream(store.read(copy), digest)) {
             long size = content.transferTo(OutputStream.nullOutputStream());
-            var objectionToCopy = objectionTo(size);
+            var objectionToCopy = rejectionOf(size);
             return objectionToCopy == null
                     ? new Result.Taken(copy, BinaryHash.of(digest), size, lastSegment(original))
                     : new Result.Refused(objectionToCopy);
@@ -118,9 +118,9 @@ public final class SourceStaging {
     }
 
     private Result takeInline(Source.Inline inline, Organization organization, BlobLedger written) throws IOException {
-        var objection = objectionTo(inline.bytes().size());
-        if (objection != null) {
-            return new Result.Refused(objection);
+        var rejection = rejectionOf(inline.bytes().size());
+        if (rejection != null) {
+            return new Result.Refused(rejection);
         }
         var blob = BlobKey.unique(organization);
         var digest = Sha1.digest();
@@ -133,7 +133,7 @@ public final class SourceStaging {
         return new Result.Taken(blob, BinaryHash.of(digest), inline.bytes().size(), null);
     }
 
-    private @Nullable Rejection objectionTo(long size) {
+    private @Nullable Rejection rejectionOf(long size) {
         if (size < 1) {
             return new Rejection.EmptyFile();
         }

@@ -43,7 +43,7 @@ public final class StageClock {
         return trail;
     }
 
-    /// The trail of work that ends now, and is handed over to the catalog.
+    /// Returns the trail of the completed work, which the catalog continues.
     Trail worked() {
         return trail.workedAt(clock.instant());
     }

@@ -54,20 +54,20 @@ public final class UploadProcessing {
         this.stages = stages;
     }
 
-    /// Step 1: brings the bytes into a blob of this upload.
+    /// Copies the bytes to a blob of this upload: step 1.
     public UploadStep receive() {
         return attempt(
                 () -> switch (stages.time("fetch", () -> collaborators.intake().take(command, blobs))) {
                     case SourceStaging.Result.Refused(var reason) -> refused(reason);
                     case SourceStaging.Result.Failed(var fault) -> new UploadStep.Ended(deferred(fault));
                     case SourceStaging.Result.Taken taken -> {
-                        var objection = objectionToMetadata();
+                        var objection = rejectionOfMetadata();
                         yield objection == null ? new UploadStep.Received(taken) : refused(objection);
                     }
                 });
     }
 
-    /// Step 2: detects the format and reads the properties of the image. Bytes that need no conversion are
+    /// Detects the format and reads the properties of the image: step 2. Bytes that need no conversion are
     /// stored as received.
     public UploadStep identify(UploadStep.Received received) {
         return attempt(() -> {
@@ -87,7 +87,7 @@ public final class UploadProcessing {
                 : register(taken, received(taken, image, null));
     }
 
-    /// Step 3: converts the bytes. Bytes that cannot be converted are stored as received, unless the command
+    /// Converts the bytes: step 3. Bytes that cannot be converted are stored as received, unless the command
     /// is strict.
     public UploadStep convert(UploadStep.Convertible convertible) {
         return attempt(() -> {
@@ -117,7 +117,7 @@ public final class UploadProcessing {
         try {
             return step.run();
         } catch (InterruptedException | ClosedByInterruptException _) {
-            Thread.interrupted(); // a closed channel leaves it set, and what was written must still be purged
+            Thread.interrupted(); // a closed channel leaves the flag set, and written blobs must still be purged
             return new UploadStep.Ended(new UploadResult.Interrupted(blobs.written()));
         } catch (BlobNotFoundException e) {
             return new UploadStep.Ended(
@@ -129,9 +129,9 @@ public final class UploadProcessing {
         }
     }
 
-    /// Commands of other producers are unchecked, and the catalog could not even read a command with more
-    /// metadata.
-    private @Nullable Rejection objectionToMetadata() {
+    /// Returns why the metadata cannot be accepted. Commands of other producers are unchecked, and the
+    /// catalog cannot read a command with more metadata.
+    private @Nullable Rejection rejectionOfMetadata() {
         if (command.userMetadata().isTooLong()) {
             return MalformedMetadata.tooLong("user_metadata", UserMetadata.MAX_LENGTH);
         }
@@ -162,7 +162,7 @@ public final class UploadProcessing {
                 taken.size(),
                 image.width(),
                 image.height(),
-                image.opaque(),
+                image.pixels().opaque(),
                 image.animated(),
                 optimization);
     }
@@ -195,7 +195,7 @@ public final class UploadProcessing {
         return blob;
     }
 
-    /// The last step: creates the command that registers the image.
+    /// Creates the command that registers the image: the last step.
     private UploadStep register(SourceStaging.Result.Taken taken, StoredContent content) {
         var register = new RegistrationCommand.Register(
                 command.envelope(stages.worked()),

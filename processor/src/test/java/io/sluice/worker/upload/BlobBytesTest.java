@@ -60,7 +60,7 @@ class BlobBytesTest {
     }
 
     @Test
-    void readsEverLongerRunsFromFrontToBack() throws IOException {
+    void readsLongerAndLongerRangesInOrder() throws IOException {
         try (var bytes = open(SIZE)) {
             for (int position = 0; position < SIZE; position += 4_096) {
                 assertThat(read(bytes, position, 4_096)).isEqualTo(slice(position, 4_096));
@@ -70,7 +70,7 @@ class BlobBytesTest {
     }
 
     @Test
-    void bringsTheBlobIntoAFileWhenTheRequestsBecomeMany() throws IOException {
+    void copiesTheBlobToAFileAfterManyRequests() throws IOException {
         var random = new Random(8);
         try (var bytes = open(SIZE)) {
             for (int i = 0; i < 500; i++) {
@@ -82,7 +82,7 @@ class BlobBytesTest {
     }
 
     @Test
-    void offersAFileThatIsFetchedOnce() throws IOException {
+    void fetchesItsFileOnce() throws IOException {
         try (var bytes = open(SIZE)) {
             read(bytes, 0, 10);
             assertThat(bytes.file()).hasBinaryContent(content);
@@ -93,7 +93,7 @@ class BlobBytesTest {
     }
 
     @Test
-    void saysWhenTheBlobIsShorterThanAnnounced() throws IOException {
+    void reportsABlobThatIsShorterThanDeclared() throws IOException {
         try (var bytes = open(SIZE + 1)) {
             assertThatThrownBy(() -> read(bytes, SIZE, 1))
                     .isInstanceOf(IOException.class)

@@ -25,6 +25,7 @@ import io.sluice.image.UserMetadata;
 import io.sluice.imaging.Conversion;
 import io.sluice.imaging.Identification;
 import io.sluice.imaging.Identification.Identified;
+import io.sluice.imaging.Identification.Pixels;
 import io.sluice.imaging.Target;
 import io.sluice.operation.OperationId;
 import io.sluice.testsupport.LoopbackServer;
@@ -65,7 +66,7 @@ class UploadProcessingTest {
         var seen = ByteBuffer.allocate((int) bytes.size());
         bytes.read(0, seen);
         return new String(seen.array(), UTF_8).contains("image")
-                ? new Identified(format, 30, 20, true, true, 1, 1, 8, "rgb", false)
+                ? new Identified(format, 30, 20, true, 1, 1, Pixels.RGB)
                 : new Identification.Refused(new Rejection.UnsupportedFormat("text"));
     };
 
@@ -120,7 +121,7 @@ class UploadProcessingTest {
     }
 
     @Test
-    void refusesAStagedBlobThatIsNoImageAndLetsGoOfIt() {
+    void refusesAndPurgesAStagedBlobThatIsNotAnImage() {
         store.put(STAGED, "nothing but words".getBytes(UTF_8));
 
         assertThat(run(staged(OptimizeSource.NONE)))
@@ -128,13 +129,13 @@ class UploadProcessingTest {
     }
 
     @Test
-    void refusesAStagedBlobThatIsNotThere() {
+    void refusesAMissingStagedBlob() {
         assertThat(run(staged(OptimizeSource.NONE)))
                 .isEqualTo(new UploadResult.Refused(new Rejection.BlobMissing(STAGED.value()), List.of()));
     }
 
     @Test
-    void leavesTheStagedBlobsOfOthersAlone() {
+    void refusesTheStagedBlobOfAnotherOrganization() {
         var foreign = BlobKey.unique(new Organization("other"));
         store.put(foreign, CONTENT);
 
@@ -168,7 +169,7 @@ class UploadProcessingTest {
     }
 
     @Test
-    void refusesInlineBytesThatAreNoImageAndLetsGoOfTheBlob() {
+    void refusesInlineBytesThatAreNotAnImageAndPurgesTheBlob() {
         var result = run(inline("text".getBytes(UTF_8)));
 
         assertThat(result)
@@ -178,7 +179,7 @@ class UploadProcessingTest {
     }
 
     @Test
-    void refusesInlineBytesThatAreNone() {
+    void refusesEmptyInlineBytes() {
         assertThat(run(inline(new byte[0]))).isEqualTo(new UploadResult.Refused(new Rejection.EmptyFile(), List.of()));
     }
 
@@ -196,13 +197,13 @@ class UploadProcessingTest {
     }
 
     @Test
-    void refusesInlineBytesThatAreTooMany() {
+    void refusesTooManyInlineBytes() {
         assertThat(run(inline(new byte[MAX_BYTES + 1])))
                 .isEqualTo(new UploadResult.Refused(new Rejection.TooLarge(MAX_BYTES), List.of()));
     }
 
     @Test
-    void copiesAnObjectOfSomebodyElse() {
+    void copiesAnObjectOfAnotherOwner() {
         var theirs = new BlobKey("imports/2026/photo.tif");
         store.put(theirs, CONTENT);
 
@@ -225,7 +226,7 @@ class UploadProcessingTest {
     }
 
     @Test
-    void refusesAnObjectThatIsTooLargeBeforeItCopiesIt() {
+    void refusesATooLargeObjectBeforeCopyingIt() {
         var theirs = new BlobKey("imports/large");
         store.put(theirs, new byte[MAX_BYTES + 1]);
 
@@ -235,7 +236,7 @@ class UploadProcessingTest {
     }
 
     @Test
-    void storesWhatAUrlDelivers() throws Exception {
+    void storesTheResponseOfAUrl() throws Exception {
         try (var server = LoopbackServer.withFile("/a photo.jpg", CONTENT)) {
             var source = new Source.Url(server.url("/a%20photo.jpg"));
 
@@ -248,7 +249,7 @@ class UploadProcessingTest {
     }
 
     @Test
-    void leavesNothingBehindWhenAUrlDoesNotDeliver() {
+    void leavesNoBlobBehindWhenAUrlFails() {
         var result = run(command(new Source.Url("http://127.0.0.1:1/a.jpg"), OptimizeSource.NONE));
 
         assertThat(result).isInstanceOfSatisfying(UploadResult.Deferred.class, deferred -> {
@@ -260,7 +261,7 @@ class UploadProcessingTest {
 
     @ParameterizedTest
     @EnumSource(names = {"TIFF", "PSD"})
-    void convertsTiffAndPsdWhenAskedAndLetsGoOfTheOriginal(ImageFormat original) {
+    void convertsTiffAndPsdOnRequestAndPurgesTheOriginal(ImageFormat original) {
         format = original;
         store.put(STAGED, CONTENT);
 
@@ -295,7 +296,7 @@ class UploadProcessingTest {
     }
 
     @Test
-    void keepsATiffWhenNotAsked() {
+    void keepsATiffWithoutARequest() {
         format = ImageFormat.TIFF;
         store.put(STAGED, CONTENT);
 
@@ -304,7 +305,7 @@ class UploadProcessingTest {
     }
 
     @Test
-    void keepsTheOriginalOfWhatCannotBeConverted() {
+    void keepsAnOriginalThatCannotBeConverted() {
         format = ImageFormat.PSD;
         store.put(STAGED, CONTENT);
         convert = (_, _, _, _) -> new Conversion.Refused(new Rejection.ConversionFailed("psd", "no composite"));
@@ -320,7 +321,7 @@ class UploadProcessingTest {
     }
 
     @Test
-    void refusesWhatCannotBeConvertedWhenTheOptionsAreStrict() {
+    void refusesAnOriginalThatCannotBeConvertedWhenTheOptionsAreStrict() {
         format = ImageFormat.PSD;
         store.put(STAGED, CONTENT);
         var reason = new Rejection.ConversionFailed("psd", "no composite");
@@ -334,7 +335,7 @@ class UploadProcessingTest {
     }
 
     @Test
-    void triesAgainAfterAnErrorOfItsOwnWithoutTheBlobItWrote() {
+    void defersAnUploadAfterAnInternalErrorAndPurgesTheWrittenBlob() {
         identify = _ -> {
             throw new IllegalStateException("a bug");
         };
@@ -348,7 +349,7 @@ class UploadProcessingTest {
     }
 
     @Test
-    void tellsThatItWasInterruptedAndWhatItWrote() {
+    void reportsAnInterruptAndTheWrittenBlobs() {
         format = ImageFormat.TIFF;
         convert = (_, _, _, _) -> {
             throw new InterruptedException();
@@ -365,7 +366,7 @@ class UploadProcessingTest {
     }
 
     @Test
-    void namesWhatHasNoNameAfterItsBytes() {
+    void namesAnImageWithoutANameAfterItsHash() {
         var command = command(new Source.Inline(Bytes.of(CONTENT)), OptimizeSource.NONE, " ");
 
         assertThat(stored(run(command), List.of()).name()).isEqualTo(sha1(CONTENT) + ".jpg");

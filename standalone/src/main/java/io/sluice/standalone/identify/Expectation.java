@@ -136,7 +136,7 @@ record Expectation(
             differences.compare("height", height, null, image.height());
         }
         if (!declaredAlpha(image)) {
-            differences.compare("opaque", opaque, null, image.opaque());
+            differences.compare("opaque", opaque, null, image.pixels().opaque());
         }
         differences.compare("animated", animated, null, image.animated());
         differences.compare("pages", pages, null, image.frames());
@@ -144,14 +144,16 @@ record Expectation(
             differences.compare("orientation", orientation, null, image.orientation());
         }
         if (colour != null) {
-            differences.compare("colour.bits", colour.bits, null, image.bitDepth());
-            if (!(image.format() == ImageFormat.JXL && !image.icc())) { // decoders generate one
-                differences.compare("colour.icc", colour.icc, null, image.icc());
+            differences.compare("colour.bits", colour.bits, null, image.pixels().bitDepth());
+            if (!(image.format() == ImageFormat.JXL && !image.pixels().icc())) { // decoders generate one
+                differences.compare(
+                        "colour.icc", colour.icc, null, image.pixels().icc());
             }
-            boolean decodedToRgb =
-                    CODED.contains(image.format()) && image.colorSpace().equals("gray");
-            if (colour.mode != null && !colour.mode.contains(image.colorSpace()) && !decodedToRgb) {
-                differences.compare("colour.mode", colour.mode, null, image.colorSpace());
+            boolean decodedToRgb = CODED.contains(image.format())
+                    && image.pixels().colorSpace().equals("gray");
+            if (colour.mode != null && !colour.mode.contains(image.pixels().colorSpace()) && !decodedToRgb) {
+                differences.compare(
+                        "colour.mode", colour.mode, null, image.pixels().colorSpace());
             }
         }
         return differences.sentences;
@@ -160,7 +162,9 @@ record Expectation(
     /// Whether alpha is only declared: the samples of these formats are not decoded, so that only "opaque" is
     /// certain.
     private boolean declaredAlpha(Identified image) {
-        return CODED.contains(image.format()) && Boolean.TRUE.equals(opaque) && !image.opaque();
+        return CODED.contains(image.format())
+                && Boolean.TRUE.equals(opaque)
+                && !image.pixels().opaque();
     }
 
     /// Whether the container rotates the image, for which tools that report EXIF return 1.

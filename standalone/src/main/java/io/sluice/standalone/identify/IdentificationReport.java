@@ -40,13 +40,13 @@ record IdentificationReport(
                         image.format().mediaType(),
                         image.width(),
                         image.height(),
-                        image.opaque(),
+                        image.pixels().opaque(),
                         image.animated(),
                         image.frames(),
                         image.orientation(),
-                        image.bitDepth(),
-                        image.colorSpace(),
-                        image.icc(),
+                        image.pixels().bitDepth(),
+                        image.pixels().colorSpace(),
+                        image.pixels().icc(),
                         null,
                         null);
             case Identification.Refused(var reason) -> failed(file, reason.code(), reason.message());

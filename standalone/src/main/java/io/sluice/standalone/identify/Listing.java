@@ -61,12 +61,12 @@ sealed interface Listing {
                     row(
                             image.format().extension(),
                             image.width() + " × " + image.height(),
-                            image.opaque() ? "yes" : "no",
+                            image.pixels().opaque() ? "yes" : "no",
                             (image.animated() ? "▸" : "") + image.frames(),
                             image.orientation(),
-                            image.bitDepth(),
-                            image.colorSpace(),
-                            image.icc() ? "yes" : "no",
+                            image.pixels().bitDepth(),
+                            image.pixels().colorSpace(),
+                            image.pixels().icc() ? "yes" : "no",
                             file);
                 case Finding.Looked(var file, Refused(var reason)) -> refused(file, reason.code(), reason.message());
                 case Finding.Unreadable(var file, var reason) -> refused(file, UNREADABLE, reason);

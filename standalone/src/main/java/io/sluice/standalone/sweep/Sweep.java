@@ -31,10 +31,15 @@ final class Sweep {
 
     /// The rules for deletion.
     ///
-    /// @param writtenBefore younger blobs are kept, because their command may not be published yet
-    /// @param dryRun          whether orphans are only counted
+    /// @param writtenBefore   younger blobs are kept, because their command may not be published yet
     /// @param needsSomeImages whether an empty catalog is considered to belong to another store
-    record Rules(Instant writtenBefore, boolean dryRun, boolean needsSomeImages) {}
+    record Rules(Mode mode, Instant writtenBefore, boolean needsSomeImages) {}
+
+    /// The treatment of orphans.
+    enum Mode {
+        COUNT,
+        DELETE
+    }
 
     /// A number of blobs and their total length.
     record Count(long blobs, long bytes) {
@@ -125,7 +130,7 @@ final class Sweep {
                 used = used.plus(blob);
                 continue;
             }
-            if (!rules.dryRun) {
+            if (rules.mode == Mode.DELETE) {
                 store.delete(blob.key());
             }
             orphans = orphans.plus(blob);

@@ -85,7 +85,8 @@ public final class SweepCommand implements Callable<Integer> {
         var age = age();
         var config = StandaloneConfig.read(environment, data);
         // taken first: everything written from now on is young
-        var rules = new Sweep.Rules(clock.instant().minus(age), dryRun, !isAllInOnePlace(config));
+        var rules = new Sweep.Rules(
+                dryRun ? Sweep.Mode.COUNT : Sweep.Mode.DELETE, clock.instant().minus(age), !isAllInOnePlace(config));
         try (var access = BrokerAccess.open(config);
                 var store = open(config)) {
             print(sweep(access.kafka(), store, rules));

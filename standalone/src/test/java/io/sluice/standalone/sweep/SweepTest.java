@@ -35,7 +35,7 @@ class SweepTest {
 
     private static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
     private static final Instant OLD = NOW.minus(Duration.ofDays(2));
-    private static final Sweep.Rules RULES = new Sweep.Rules(NOW.minus(Duration.ofDays(1)), false, true);
+    private static final Sweep.Rules RULES = new Sweep.Rules(Sweep.Mode.DELETE, NOW.minus(Duration.ofDays(1)), true);
     private static final Duration PATIENCE = Duration.ofMillis(100);
 
     @TempDir
@@ -98,7 +98,7 @@ class SweepTest {
         publish(Topics.SOURCE_IMAGES, "{\"blob\":\"blobs/acme/used\"}");
         put("blobs/acme/orphan", OLD);
 
-        var summary = sweep(new Sweep.Rules(RULES.writtenBefore(), true, true));
+        var summary = sweep(new Sweep.Rules(Sweep.Mode.COUNT, RULES.writtenBefore(), true));
 
         assertThat(summary.orphans()).isEqualTo(new Sweep.Count(1, 3));
         assertThat(stored()).containsExactly("blobs/acme/orphan");
@@ -157,7 +157,7 @@ class SweepTest {
                 .hasMessageContaining("the catalog is empty");
         assertThat(stored()).containsExactly("blobs/acme/1");
 
-        sweep(new Sweep.Rules(RULES.writtenBefore(), false, false));
+        sweep(new Sweep.Rules(Sweep.Mode.DELETE, RULES.writtenBefore(), false));
         assertThat(stored()).isEmpty();
     }
 

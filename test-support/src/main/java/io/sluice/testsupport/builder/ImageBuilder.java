@@ -1,6 +1,7 @@
 package io.sluice.testsupport.builder;
 
-import com.fasterxml.jackson.databind.node.TextNode;
+import static java.util.Objects.requireNonNullElse;
+
 import io.sluice.image.BinaryHash;
 import io.sluice.image.BlobKey;
 import io.sluice.image.DynamicMetadata;
@@ -13,25 +14,20 @@ import io.sluice.image.ShortHash;
 import io.sluice.image.SourceImage;
 import io.sluice.image.Stamp;
 import io.sluice.image.StoredContent;
-import io.sluice.image.UserMetadata;
 import io.sluice.operation.CommandId;
 import java.time.Instant;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// A builder of source images: by default live PNG images without metadata, whose hashes follow from their
-/// other values.
-public final class ImageBuilder {
+/// A builder of source images: by default live PNG images named `image.png` without metadata, whose hashes
+/// follow from their other values.
+public final class ImageBuilder extends DescriptionBuilder<ImageBuilder> {
 
     private final Organization organization;
     private final BinaryHash binaryHash;
     private @Nullable ImageHash hash;
     private int shortLength = ShortHash.MIN_LENGTH;
     private Lifecycle lifecycle = Lifecycle.from(Instant.EPOCH);
-    private String name = "image.png";
     private boolean isProtected;
-    private UserMetadata userMetadata = UserMetadata.NONE;
     private DynamicMetadata dynamicMetadata = DynamicMetadata.NONE;
     private @Nullable BlobKey blob;
     private @Nullable StoredContent content;
@@ -69,24 +65,9 @@ public final class ImageBuilder {
         return this;
     }
 
-    public ImageBuilder name(String value) {
-        name = value;
-        return this;
-    }
-
     public ImageBuilder isProtected(boolean value) {
         isProtected = value;
         return this;
-    }
-
-    public ImageBuilder userMetadata(UserMetadata value) {
-        userMetadata = value;
-        return this;
-    }
-
-    /// Sets user metadata with one field, a text.
-    public ImageBuilder userText(String field, String text) {
-        return userMetadata(new UserMetadata(new TreeMap<>(Map.of(field, TextNode.valueOf(text)))));
     }
 
     public ImageBuilder dynamicMetadata(DynamicMetadata value) {
@@ -111,14 +92,19 @@ public final class ImageBuilder {
         return this;
     }
 
+    @Override
+    ImageBuilder self() {
+        return this;
+    }
+
     public SourceImage build() {
         var identity = hash == null ? ImageHash.of(binaryHash, dynamicMetadata, isProtected) : hash;
         return new SourceImage(
                 new ImageIdentity(organization, identity, identity.shortened(shortLength), binaryHash),
                 lifecycle,
-                name,
+                requireNonNullElse(name(), "image.png"),
                 isProtected,
-                userMetadata,
+                userMetadata(),
                 dynamicMetadata,
                 content == null ? png(identity) : content,
                 stamp);

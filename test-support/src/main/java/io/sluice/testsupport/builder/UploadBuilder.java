@@ -9,7 +9,6 @@ import io.sluice.command.UploadOptions;
 import io.sluice.command.UploadOptions.OptimizeSource;
 import io.sluice.image.DynamicMetadata;
 import io.sluice.image.Organization;
-import io.sluice.image.UserMetadata;
 import io.sluice.operation.OperationId;
 import io.sluice.operation.Part;
 import java.time.Instant;
@@ -17,14 +16,12 @@ import org.jspecify.annotations.Nullable;
 
 /// A builder of upload commands: by default the first attempt of an operation's only file, without name and
 /// options.
-public final class UploadBuilder {
+public final class UploadBuilder extends DescriptionBuilder<UploadBuilder> {
 
     private final OperationId operation;
     private final Organization organization;
     private final Source source;
     private Part part = Part.ONLY;
-    private @Nullable String name;
-    private UserMetadata userMetadata = UserMetadata.NONE;
     private UploadOptions options = UploadOptions.NONE;
     private @Nullable Instant accepted;
     private int attempt = 1;
@@ -48,16 +45,6 @@ public final class UploadBuilder {
 
     public UploadBuilder part(Part value) {
         part = value;
-        return this;
-    }
-
-    public UploadBuilder name(@Nullable String value) {
-        name = value;
-        return this;
-    }
-
-    public UploadBuilder userMetadata(UserMetadata value) {
-        userMetadata = value;
         return this;
     }
 
@@ -96,13 +83,18 @@ public final class UploadBuilder {
         return this;
     }
 
+    @Override
+    UploadBuilder self() {
+        return this;
+    }
+
     public UploadCommand build() {
         return new UploadCommand(
                 operation,
                 part,
                 organization,
                 source,
-                new ImageDescription(name, userMetadata, DynamicMetadata.NONE, options),
+                new ImageDescription(name(), userMetadata(), DynamicMetadata.NONE, options),
                 accepted,
                 attempt,
                 new Origin(fingerprint, door, replayOf, null));

@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 /// What a layer record says about the layer's mask ("Layer mask / adjustment layer data").
 ///
 /// @param area       pixels that the mask has
+/// @param rendered   whether they contain the vector mask too
 /// @param background the mask outside its area
 /// @param density    how much the mask hides, from 0 to 1
-/// @param rendered   it holds the vector mask too
-/// @param blurred    it is to be blurred before it is used
-record Mask(Area area, float background, float density, boolean rendered, boolean blurred) {
+/// @param blurred    whether it has to be blurred before it is used
+record Mask(Area area, boolean rendered, float background, float density, boolean blurred) {
 
     private static final int RECTANGLE_BYTES = 18;
     /// Of a layer that has a vector mask too, its own mask follows.
@@ -59,6 +59,6 @@ record Mask(Area area, float background, float density, boolean rendered, boolea
                 }
             }
         }
-        return (flags & DISABLED) != 0 ? null : new Mask(area, background, density, (flags & RENDERED) != 0, blurred);
+        return (flags & DISABLED) != 0 ? null : new Mask(area, (flags & RENDERED) != 0, background, density, blurred);
     }
 }

@@ -2,15 +2,16 @@ package io.sluice.imaging.tiff.compression;
 
 import io.sluice.imaging.decode.PackBits;
 import io.sluice.imaging.decode.SegmentBytes;
+import io.sluice.imaging.decode.ZippedBytes;
 import io.sluice.imaging.pixels.UndecodableException;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.zip.DataFormatException;
-import java.util.zip.Inflater;
 
 /// The decompressed bytes of one strip or tile, from front to back; used to identify and to convert.
 public abstract sealed class TileStream implements AutoCloseable
         permits TileStream.Stored, TileStream.Zeros, TileStream.Deflated, TileStream.Packed, LzwTable {
+
+    private static final String TOO_SHORT = "a strip or tile ends too early and holds fewer pixels than it should";
 
     /// @throws UndecodableException when the tile is broken or ends before `count` bytes
     public abstract void read(byte[] target, int from, int count) throws IOException;
@@ -58,7 +59,7 @@ public abstract sealed class TileStream implements AutoCloseable
     }
 
     static UndecodableException tooShort() {
-        return new UndecodableException("a strip or tile ends too early and holds fewer pixels than it should");
+        return new UndecodableException(TOO_SHORT);
     }
 
     /// Not compressed.
@@ -102,40 +103,28 @@ public abstract sealed class TileStream implements AutoCloseable
     /// zlib (Adobe's and the older number mean the same).
     static final class Deflated extends TileStream {
 
-        private final SegmentBytes input;
-        private final Inflater inflater = new Inflater();
+        private static final ZippedBytes.Messages MESSAGES =
+                new ZippedBytes.Messages(TOO_SHORT, "a strip or tile is not valid zlib data");
+
+        private final ZippedBytes pixels;
 
         Deflated(SegmentBytes input) {
-            this.input = input;
+            pixels = new ZippedBytes(input, MESSAGES);
         }
 
         @Override
         public void restart() {
-            inflater.reset();
+            pixels.restart();
         }
 
         @Override
         public void read(byte[] target, int from, int count) throws IOException {
-            int done = 0;
-            try {
-                while (done < count) {
-                    int inflated = inflater.inflate(target, from + done, count - done);
-                    done += inflated;
-                    if (inflated == 0) {
-                        if (inflater.finished() || inflater.needsDictionary() || !input.fill()) {
-                            throw tooShort();
-                        }
-                        inflater.setInput(input.buffer(), 0, input.filled());
-                    }
-                }
-            } catch (DataFormatException e) {
-                throw new UndecodableException("a strip or tile is not valid zlib data", e);
-            }
+            pixels.read(target, from, count);
         }
 
         @Override
         public void close() {
-            inflater.end();
+            pixels.close();
         }
     }
 

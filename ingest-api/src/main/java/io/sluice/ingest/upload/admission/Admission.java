@@ -11,7 +11,8 @@ import java.util.function.Supplier;
 
 /// Admission control of uploads, before the body is read: rejects all uploads while the queue is too long,
 /// and those of an organization above its rate. While the queue is half as long, or its oldest uploads are
-/// overdue, it rejects those of organizations that send as many as the average or more: what waits is theirs.
+/// overdue, it rejects those of organizations that send as many as the average or more, to which most waiting
+/// uploads belong.
 /// Clients retry after 429. Thread-safe.
 public final class Admission {
 
@@ -56,7 +57,8 @@ public final class Admission {
         recent.add(organization, now);
     }
 
-    /// A node that has admitted nothing lately does not know whose uploads wait.
+    /// Returns whether the queue is too long for the organization. A node that has admitted nothing lately
+    /// does not know to which organizations the waiting uploads belong.
     private boolean isFull(Organization organization, Backlog waiting, long now) {
         if (config.maxQueued() == 0 || waiting.length() <= config.maxQueued() / 2) {
             return false;

@@ -32,28 +32,29 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Looks every second how much waits on `sluice.uploads`, from [#start] to [#close()].
+/// A monitor that measures the backlog of `sluice.uploads` every second, from [#start] to [#close()].
 ///
-/// While Kafka does not answer the last known backlog is kept: uploads fail by themselves then.
+/// While Kafka does not answer, the last known backlog is kept: uploads fail without a check of the queue
+/// then.
 public final class QueueWatch implements Supplier<Backlog>, AutoCloseable {
 
     private static final String NAME = "sluice-queue-watch";
     private static final Duration INTERVAL = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    /// Calls to the brokers in one look, at most.
+    /// Maximum number of calls to the brokers in one round.
     private static final int CALLS = 4;
 
     /// A queue this short is never overdue: one upload that takes long is not a backlog.
     private static final long SHORT = 100;
 
-    /// Of so many looks in a row one asks Kafka while nothing waits.
-    private static final int LOOKS_WHEN_EMPTY = 15;
+    /// Number of rounds of which one queries Kafka while the queue is empty.
+    private static final int ROUNDS_WHEN_EMPTY = 15;
 
     private static final Logger LOG = LoggerFactory.getLogger(QueueWatch.class);
 
     /// Used by the executor's thread alone.
-    private int looks;
+    private int rounds;
 
     private final Admin admin;
     private final Duration maxAge;
@@ -61,8 +62,8 @@ public final class QueueWatch implements Supplier<Backlog>, AutoCloseable {
     private final Heartbeat heartbeat;
     private volatile Backlog latest = Backlog.NONE;
 
-    /// The thread that looks, while it does.
-    private volatile @Nullable Thread looking;
+    /// The thread of the current round; null between rounds.
+    private volatile @Nullable Thread measuring;
 
     private QueueWatch(Admin admin, Duration maxAge, Heartbeats heartbeats) {
         this.admin = admin;
@@ -81,7 +82,7 @@ public final class QueueWatch implements Supplier<Backlog>, AutoCloseable {
         Gauge.builder(ApiMetrics.QUEUE_OVERDUE, watch, it -> it.get().overdue() ? 1 : 0)
                 .description("1 while the oldest uploads wait longer than they may")
                 .register(meters);
-        var _ = watch.executor.scheduleWithFixedDelay(watch::look, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        var _ = watch.executor.scheduleWithFixedDelay(watch::round, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
         return watch;
     }
 
@@ -90,29 +91,29 @@ public final class QueueWatch implements Supplier<Backlog>, AutoCloseable {
         return latest;
     }
 
-    private void look() {
+    private void round() {
         heartbeat.beat(PATIENCE.multipliedBy(CALLS));
-        looking = Thread.currentThread();
+        measuring = Thread.currentThread();
         try {
             latest = measure();
-        } catch (ExecutionException | TimeoutException | RuntimeException e) { // or the executor would look no more
-            LOG.atDebug().setCause(e).log("the queue of uploads cannot be looked at");
+        } catch (ExecutionException | TimeoutException | RuntimeException e) { // else the executor would stop
+            LOG.atDebug().setCause(e).log("queue of uploads not measured");
         } catch (InterruptedException _) {
-            LOG.atDebug().log("look at the queue of uploads broken off");
+            LOG.atDebug().log("measurement of the queue of uploads interrupted");
         } finally {
-            looking = null;
+            measuring = null;
         }
     }
 
     private void kick() {
-        var thread = looking;
+        var thread = measuring;
         if (thread != null) {
             thread.interrupt();
         }
     }
 
     private Backlog measure() throws ExecutionException, TimeoutException, InterruptedException {
-        if (latest.length() == 0 && looks++ % LOOKS_WHEN_EMPTY != 0) {
+        if (latest.length() == 0 && rounds++ % ROUNDS_WHEN_EMPTY != 0) {
             return latest;
         }
         var partitions = partitions();
@@ -129,10 +130,10 @@ public final class QueueWatch implements Supplier<Backlog>, AutoCloseable {
         return new Backlog(length, length >= SHORT && overdue(lagging));
     }
 
-    /// What a partition has for the workers.
+    /// The unfinished uploads of a partition.
     ///
     /// @param start  offset of the first upload that is not finished
-    /// @param served since when every organization whose uploads wait has had a turn
+    /// @param served time since which every organization with waiting uploads has had a turn
     private record Lag(long start, long length, Instant served) {
 
         static Lag of(@Nullable OffsetAndMetadata committed, long end, Instant now) {
@@ -160,9 +161,10 @@ public final class QueueWatch implements Supplier<Backlog>, AutoCloseable {
                 .toList();
     }
 
-    /// Whether in all `lagging` partitions the first upload is older than it may be, and no organization has
-    /// had a turn for as long: in one partition alone it may just be a large one that is being worked on, and
-    /// the uploads of one organization may be many without delaying those of another one.
+    /// Returns whether in all `lagging` partitions the first upload is older than it may be, and no
+    /// organization has had a turn for as long: in one partition alone it may just be a large one that is
+    /// being worked on, and the uploads of one organization may be many without delaying those of another
+    /// one.
     private boolean overdue(Map<TopicPartition, Lag> lagging)
             throws ExecutionException, TimeoutException, InterruptedException {
         var limit = Instant.now().minus(maxAge);

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
-/// How many uploads of each organization this node has admitted lately. Every minute, all that was before
-/// counts half. Thread-safe.
+/// The number of uploads of each organization that this node has admitted lately. Every minute, earlier
+/// uploads count half. Thread-safe.
 final class RecentUploads {
 
     private static final long HALF_LIFE_NANOS = Duration.ofMinutes(1).toNanos();
@@ -31,7 +31,7 @@ final class RecentUploads {
         return counts.isEmpty();
     }
 
-    /// Whether the organization has sent as many as all do on average, or more.
+    /// Returns whether the organization has sent at least as many uploads as the average organization.
     synchronized boolean isAverageOrMore(Organization organization, long now) {
         halve(now);
         var count = counts.getOrDefault(organization, 0.0);

@@ -33,7 +33,7 @@ public final class BodyReader {
 
     /// Reads the body.
     ///
-    /// @param pressure how scarce the place is that the body is read in, from 0 to 1
+    /// @param pressure scarcity of the place in which the body is read, from 0 to 1
     /// @throws ProblemException when the body is invalid or arrives too slowly
     public UploadForm read(HttpServletRequest request, Staging staging, DoubleSupplier pressure) {
         var contentType = request.getContentType() == null ? "" : request.getContentType();

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /// A multipart body without the blanks that may follow a boundary (RFC 2046, section 5.1.1,
-/// "transport-padding"), which the parser does not know.
+/// "transport-padding"), which the parser does not support.
 final class BoundaryPadding extends FilterInputStream {
 
     private static final String LINE_END = "\r\n";
@@ -15,7 +15,8 @@ final class BoundaryPadding extends FilterInputStream {
     /// A line end and the boundary. The line end is nowhere else in it, so a mismatch needs no look back.
     private final byte[] delimiter;
 
-    /// Bytes of the delimiter that were just seen; the first one of a body may be without its line end.
+    /// Number of bytes of the delimiter that were just read; the first one of a body may be without its line
+    /// end.
     private int matched = LINE_END.length();
 
     BoundaryPadding(InputStream body, String boundary) {

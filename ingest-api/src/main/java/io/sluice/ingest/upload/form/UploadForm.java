@@ -5,7 +5,7 @@ import java.util.List;
 
 /// The content of a request's body, in the order of its arrival.
 ///
-/// @param took how long it took to receive
+/// @param took duration of receiving the body
 public record UploadForm(List<StagedFile> files, List<FormField> fields, Duration took) {
 
     public UploadForm {

@@ -37,7 +37,7 @@ final class PartSettings {
     /// @throws IllegalArgumentException with a message about `value` for the client
     void add(FieldName name, String value) {
         switch (name.kind()) {
-            case URL -> throw new IllegalStateException("an address is no setting");
+            case URL -> throw new IllegalStateException("a URL is not a setting");
             case META_USER -> userMetadata.setAll(FieldValue.object(value));
             case META_DYNAMIC -> {
                 if (name.member() == null) {

@@ -44,7 +44,7 @@ public record UploadPlan(List<PlannedPart> parts) {
         return new UploadPlan(parts);
     }
 
-    /// Whether an image is to be converted.
+    /// Returns whether a conversion is requested for any image.
     public boolean converts() {
         return parts.stream().anyMatch(part -> part.options().optimizeSource() != OptimizeSource.NONE);
     }

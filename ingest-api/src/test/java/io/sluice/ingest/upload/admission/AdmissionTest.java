@@ -91,7 +91,7 @@ class AdmissionTest {
     }
 
     @Test
-    void forgetsWhoHasFilledTheQueue() {
+    void admitsAnOrganizationAgainSomeMinutesLater() {
         admission.admit(ACME);
         backlog = new Backlog(6, false);
         assertRefused("queue-full");

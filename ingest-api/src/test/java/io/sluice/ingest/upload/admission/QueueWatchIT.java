@@ -32,7 +32,7 @@ class QueueWatchIT {
     private Path directory;
 
     @Test
-    void countsWhatIsNotDoneAndIsOverdueOnlyWhenOrganizationsHaveNoTurn() throws Exception {
+    void countsUnfinishedUploadsAndIsOverdueOnlyWhenOrganizationsHaveNoTurn() throws Exception {
         try (var broker = TestBroker.start(directory, Map.of())) {
             var kafka = broker.clients();
             publishOldUploads(kafka);

@@ -16,7 +16,7 @@ class RecentUploadsTest {
     private long now;
 
     @Test
-    void findsWhoSendsMoreThanTheAverage() {
+    void findsOrganizationsThatSendMoreThanTheAverage() {
         add(ACME, 90);
         add(OTHER, 10);
 
@@ -26,7 +26,7 @@ class RecentUploadsTest {
     }
 
     @Test
-    void takesAllForTheAverageThatSendTheSame() {
+    void considersOrganizationsAverageThatSendTheSame() {
         add(ACME, 5);
         add(OTHER, 5);
 
@@ -45,7 +45,7 @@ class RecentUploadsTest {
     }
 
     @Test
-    void forgetsInTheEnd() {
+    void removesOldUploadsEventually() {
         add(ACME, 1_000_000);
         assertThat(recent.isEmpty(now)).isFalse();
 

@@ -33,7 +33,7 @@ class BoundaryPaddingTest {
     }
 
     @Test
-    void howABodyArrivesChangesNothing() throws IOException {
+    void theSizesOfReadsDoNotChangeTheResult() throws IOException {
         var random = new Random(1);
         for (int i = 0; i < 2000; i++) {
             var body = new StringBuilder("--bound");

@@ -1,7 +1,8 @@
 package io.sluice.lab.bench.fair;
 
-import io.sluice.config.DurationText;
 import io.sluice.lab.bench.fair.attack.Scenario;
+import io.sluice.lab.command.DurationOption;
+import io.sluice.lab.command.Output;
 import io.sluice.standalone.terminal.CommandFailure;
 import io.sluice.standalone.terminal.Logs;
 import io.sluice.standalone.terminal.TemporaryDirectory;
@@ -15,14 +16,13 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
-/// Measures what one organization notices of another one.
+/// The command `bench fair`: measures the effect of the load of one organization on another one.
 @Command(
         name = "fair",
-        header = "Measures the uploads of one organization while another one does its worst.",
+        header = "Measures the uploads of one organization while another one overloads the server.",
         description = {
             "",
             "Starts a server in a temporary directory, or two nodes with a broker, uploads an image of 100 KB once a"
@@ -43,29 +43,29 @@ public final class BenchFairCommand implements Callable<Integer> {
 
     private final Map<String, String> environment;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
+    @Mixin
+    private final Output output = new Output();
 
     @Option(
             names = "--nodes",
             defaultValue = "1",
             paramLabel = "N",
-            description = "Servers; more than one share a broker and a folder of blobs [${DEFAULT-VALUE}].")
+            description =
+                    "Number of servers; several share a broker and a folder of blobs (default: ${DEFAULT-VALUE}).")
     private int nodes;
 
     @Option(
             names = "--duration",
             defaultValue = "60s",
             paramLabel = "TIME",
-            description = "Time of each measurement [${DEFAULT-VALUE}].")
+            description = "Time of each measurement (default: ${DEFAULT-VALUE}).")
     private String duration = "";
 
     @Option(
             names = "--only",
             split = ",",
             paramLabel = "NAME",
-            description = "What the other organization does: flood, addresses, conversions, hostile, copy, bodies; all"
+            description = "Loads of the other organization: flood, addresses, conversions, hostile, copy, bodies; all"
                     + " of these by default.")
     private List<String> only = List.of();
 
@@ -73,21 +73,21 @@ public final class BenchFairCommand implements Callable<Integer> {
             names = "--scale",
             defaultValue = "1",
             paramLabel = "FACTOR",
-            description = "Size of what it does, such as 0.1 for a short run [${DEFAULT-VALUE}].")
+            description = "Factor of the load, such as 0.1 for a short run (default: ${DEFAULT-VALUE}).")
     private double scale;
 
     @Option(
             names = "--warm-up",
             defaultValue = "500",
             paramLabel = "N",
-            description = "Uploads before the first measurement [${DEFAULT-VALUE}].")
+            description = "Uploads before the first measurement (default: ${DEFAULT-VALUE}).")
     private int warmUp;
 
     @Option(
             names = "--bound",
             defaultValue = "1.2",
             paramLabel = "RATIO",
-            description = "How many times as long the 95th percentile may be [${DEFAULT-VALUE}].")
+            description = "Maximum ratio of the 95th percentile to that alone (default: ${DEFAULT-VALUE}).")
     private double bound;
 
     public BenchFairCommand(Map<String, String> environment) {
@@ -98,7 +98,7 @@ public final class BenchFairCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Logs.onlyTroubles();
         var scenarios = scenarios();
-        var time = time();
+        var time = DurationOption.parse("--duration", duration);
         if (nodes < 1 || nodes > 4 || !(scale > 0 && scale <= 10) || warmUp < 0 || !(bound >= 1)) {
             throw new CommandFailure(
                     "--nodes must be from 1 to 4, --scale above 0 and at most 10, --warm-up at least 0, --bound at"
@@ -120,20 +120,6 @@ public final class BenchFairCommand implements Callable<Integer> {
         }
     }
 
-    private Duration time() {
-        try {
-            return DurationText.parse(duration);
-        } catch (IllegalArgumentException e) {
-            throw new CommandFailure("--duration " + e.getMessage() + ", not \"" + duration + '"', e);
-        }
-    }
-
-    private void say(String text) {
-        var out = spec.commandLine().getOut();
-        out.println(text);
-        out.flush();
-    }
-
     /// The servers and the organization that is measured. Both are replaced when an attack has left the
     /// servers dead or busy.
     private final class Bench implements AutoCloseable {
@@ -151,13 +137,13 @@ public final class BenchFairCommand implements Callable<Integer> {
 
         private Nodes startServers() throws IOException, InterruptedException {
             started++;
-            say("starting " + (nodes == 1 ? "a server" : nodes + " nodes and a broker") + " …");
+            output.say("starting " + (nodes == 1 ? "a server" : nodes + " nodes and a broker") + " …");
             return Nodes.start(nodes, directory.resolve(Integer.toString(started)), environment);
         }
 
         private Neighbor startNeighbor() throws IOException, InterruptedException {
             var fresh = new Neighbor(servers.site().signUp("neighbor"));
-            say("warming up with " + warmUp + " uploads …");
+            output.say("warming up with " + warmUp + " uploads …");
             fresh.warmUp(warmUp);
             return fresh;
         }
@@ -165,29 +151,29 @@ public final class BenchFairCommand implements Callable<Integer> {
         /// @return whether all measurements stayed within their bounds
         boolean run(List<Scenario> scenarios, Duration time)
                 throws IOException, InterruptedException, ExecutionException {
-            say("measuring alone for " + Units.time(time) + " …");
+            output.say("measuring alone for " + Units.time(time) + " …");
             var alone = neighbor.measure(time);
             if (!alone.failures().isEmpty()) {
                 throw new CommandFailure("uploads failed although nothing else went on: " + Effect.reasons(alone));
             }
-            say("  p95 " + Effect.time(alone.percentile(95)));
+            output.say("  p95 " + Effect.time(alone.percentile(95)));
             var effects = new ArrayList<Effect>();
             for (var scenario : scenarios) {
                 effects.add(new Effect(scenario.meaning(), alone, during(scenario, time), bound));
             }
-            say("\n" + nodes + (nodes == 1 ? " node" : " nodes") + ", " + Units.time(time) + " each, scale " + scale
-                    + "\n\n" + Effect.table(alone, effects));
+            output.say("\n" + nodes + (nodes == 1 ? " node" : " nodes") + ", " + Units.time(time) + " each, scale "
+                    + scale + "\n\n" + Effect.table(alone, effects));
             return effects.stream().allMatch(Effect::holds);
         }
 
         private UploadTimes during(Scenario scenario, Duration time)
                 throws IOException, InterruptedException, ExecutionException {
             awaitRest();
-            say("preparing: " + scenario.meaning() + " …");
+            output.say("preparing: " + scenario.meaning() + " …");
             try (var crew = scenario.start(servers.site(), scale)) {
-                say("measuring for " + Units.time(time) + " …");
+                output.say("measuring for " + Units.time(time) + " …");
                 var during = neighbor.measure(time);
-                say("  p95 " + Effect.time(during.percentile(95)) + ", "
+                output.say("  p95 " + Effect.time(during.percentile(95)) + ", "
                         + during.failures().size() + " failed " + Effect.reasons(during) + "; " + crew.progress());
                 return during;
             }
@@ -196,7 +182,7 @@ public final class BenchFairCommand implements Callable<Integer> {
         /// Waits until nothing is left of the attack before; starts anew when that takes too long.
         private void awaitRest() throws IOException, InterruptedException {
             if (!servers.settle(SETTLE)) {
-                say("the servers did not come to rest");
+                output.say("the servers did not come to rest");
                 close();
                 servers = startServers();
                 neighbor = startNeighbor();

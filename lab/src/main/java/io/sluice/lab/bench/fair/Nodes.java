@@ -5,10 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.sluice.kafka.KafkaClients;
 import io.sluice.kafka.KafkaPublisher;
 import io.sluice.lab.bench.fair.attack.Site;
+import io.sluice.lab.command.ServerSettings;
 import io.sluice.service.ResourceStack;
 import io.sluice.standalone.access.BrokerAccess;
 import io.sluice.standalone.broker.RunningBroker;
-import io.sluice.standalone.client.EndpointOptions;
 import io.sluice.standalone.client.SluiceClient;
 import io.sluice.standalone.serve.ChildJvm;
 import io.sluice.standalone.serve.ServeProcess;
@@ -20,7 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,14 +35,8 @@ final class Nodes implements AutoCloseable {
     private static final Duration LOOK = Duration.ofMillis(200);
     private static final String QUEUE = "sluice_queue_length ";
 
-    /// Settings that say where a server is: these must not meet another one.
-    private static final Set<String> PLACE = Set.of(
-            "SLUICE_DATA_DIR",
-            "SLUICE_HTTP_HOST",
-            "SLUICE_HTTP_PORT",
-            "SLUICE_KAFKA_PORT",
-            "SLUICE_KAFKA_BOOTSTRAP_SERVERS",
-            "SLUICE_STORE_URI");
+    /// Settings that say which broker and store a server uses.
+    private static final Set<String> SHARED = Set.of("SLUICE_KAFKA_BOOTSTRAP_SERVERS", "SLUICE_STORE_URI");
 
     private final ResourceStack parts = new ResourceStack();
     private final List<ServeProcess> servers = new ArrayList<>();
@@ -82,15 +75,11 @@ final class Nodes implements AutoCloseable {
         return new Nodes(count, directory, environment);
     }
 
-    /// The environment's settings, but not its place and ports. URLs may name this machine, where the slow
-    /// addresses are.
+    /// Returns the environment's settings without those of another server. URLs may name this machine, where
+    /// the slow addresses are.
     private static Map<String, String> settings(Map<String, String> environment) {
-        var settings = new HashMap<String, String>();
-        environment.forEach((key, value) -> {
-            if (key.startsWith("SLUICE_") && !PLACE.contains(key) && !EndpointOptions.CLIENT_KEYS.contains(key)) {
-                settings.put(key, value);
-            }
-        });
+        var settings = ServerSettings.from(environment);
+        settings.keySet().removeAll(SHARED);
         settings.put("SLUICE_ROOT_API_KEY", ROOT_KEY);
         settings.put("SLUICE_FETCH_ALLOW_PRIVATE", "true");
         return settings;

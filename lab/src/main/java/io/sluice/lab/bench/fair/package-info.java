@@ -1,4 +1,4 @@
-/// `sluice bench fair`: what one organization notices of another. Start with
+/// `sluice bench fair`: the effect of the load of one organization on another. Start with
 /// [io.sluice.lab.bench.fair.BenchFairCommand].
 @NullMarked
 package io.sluice.lab.bench.fair;

@@ -1,22 +1,17 @@
 package io.sluice.lab.bench.imaging;
 
-import io.sluice.standalone.sample.PixelFormat;
+import io.sluice.lab.command.Output;
 import io.sluice.standalone.terminal.CommandFailure;
 import io.sluice.standalone.terminal.Logs;
 import io.sluice.standalone.terminal.TemporaryDirectory;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /// The command `bench imaging`: compares the conversion to PNG with that of other programs.
 @Command(
@@ -38,41 +33,11 @@ public final class BenchImagingCommand implements Callable<Integer> {
 
     private final Map<String, String> environment;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
+    @Mixin
+    private final Output output = new Output();
 
-    @Option(
-            names = "--megapixels",
-            split = ",",
-            defaultValue = "18",
-            paramLabel = "N",
-            description = "Sizes of the images, such as 18,100 (default: ${DEFAULT-VALUE}).")
-    private List<Integer> megapixels = List.of();
-
-    @Option(
-            names = "--scenes",
-            split = ",",
-            defaultValue = "photo,flat",
-            paramLabel = "SCENE",
-            description = "photo: smooth and noisy; flat: areas of few colors (default: ${DEFAULT-VALUE}).")
-    private List<String> scenes = List.of();
-
-    @Option(
-            names = "--samples",
-            split = ",",
-            defaultValue = "rgb,rgba,rgb16",
-            paramLabel = "SAMPLES",
-            description = "Pixel formats (default: ${DEFAULT-VALUE}).")
-    private List<String> samples = List.of();
-
-    @Option(
-            names = "--files",
-            split = ",",
-            defaultValue = "tiff,tiff-lzw,tiff-deflate,psd,psd-rle",
-            paramLabel = "FILE",
-            description = "Kinds of files (default: ${DEFAULT-VALUE}).")
-    private List<String> files = List.of();
+    @Mixin
+    private final FileOptions fileOptions = new FileOptions();
 
     @Option(
             names = "--rounds",
@@ -111,10 +76,10 @@ public final class BenchImagingCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Logs.onlyTroubles();
         check();
-        var images = images();
-        var kinds = kinds();
+        var images = fileOptions.images();
+        var kinds = fileOptions.kinds();
         var peers = Peers.find(environment.getOrDefault("PATH", ""), sharp);
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = output.writer();
         peers.missing().forEach(sentence -> out.println("Not measured: " + sentence));
         if (!ProcessUsage.isSupported()) {
             out.println("This system provides no CPU time and memory of processes.");
@@ -129,50 +94,9 @@ public final class BenchImagingCommand implements Callable<Integer> {
         return 0;
     }
 
-    private List<TestImage> images() {
-        var images = new ArrayList<TestImage>();
-        for (int size : megapixels) {
-            for (var scene : scenes) {
-                for (var kind : samples) {
-                    images.add(TestImage.of(
-                            constant(TestImage.Scene.values(), scene, "--scenes"),
-                            constant(PixelFormat.values(), kind, "--samples"),
-                            size * 1_000_000L));
-                }
-            }
-        }
-        return images;
-    }
-
-    private List<SourceFile> kinds() {
-        return files.stream()
-                .map(label -> Arrays.stream(SourceFile.values())
-                        .filter(kind -> kind.label().equals(label))
-                        .findFirst()
-                        .orElseThrow(() -> new CommandFailure(
-                                "--files must be one of " + SourceFile.labels() + ", not \"" + label + "\"")))
-                .toList();
-    }
-
-    private static <T extends Enum<T>> T constant(T[] values, String name, String option) {
-        return Arrays.stream(values)
-                .filter(value -> value.name().equalsIgnoreCase(name))
-                .findFirst()
-                .orElseThrow(() -> new CommandFailure(option + " must be one of "
-                        + String.join(
-                                ", ",
-                                Arrays.stream(values)
-                                        .map(value -> value.name().toLowerCase(Locale.ROOT))
-                                        .toList())
-                        + ", not \"" + name + "\""));
-    }
-
     private void check() {
         if (rounds < 1 || warmUp < 0 || threads < 1) {
             throw new CommandFailure("--rounds and --threads must be at least 1, --warm-up at least 0");
-        }
-        if (megapixels.stream().anyMatch(n -> n < 1 || n > 225)) {
-            throw new CommandFailure("--megapixels must be from 1 to 225");
         }
     }
 }

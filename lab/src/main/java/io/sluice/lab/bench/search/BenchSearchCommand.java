@@ -2,9 +2,10 @@ package io.sluice.lab.bench.search;
 
 import io.sluice.image.Organization;
 import io.sluice.kafka.KafkaClients;
+import io.sluice.lab.command.Output;
+import io.sluice.lab.command.ServerSettings;
 import io.sluice.standalone.access.BrokerAccess;
 import io.sluice.standalone.client.Endpoint;
-import io.sluice.standalone.client.EndpointOptions;
 import io.sluice.standalone.client.SluiceClient;
 import io.sluice.standalone.serve.ServeProcess;
 import io.sluice.standalone.serve.StandaloneConfig;
@@ -13,7 +14,6 @@ import io.sluice.standalone.terminal.Logs;
 import io.sluice.standalone.terminal.TemporaryDirectory;
 import io.sluice.standalone.terminal.Units;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
@@ -28,11 +28,10 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
-/// Measures searches in a large catalog.
+/// The command `bench search`: measures searches in a large catalog.
 @Command(
         name = "search",
         header = "Measures searches in a large catalog while images are added.",
@@ -61,39 +60,39 @@ public final class BenchSearchCommand implements Callable<Integer> {
 
     private final Map<String, String> environment;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
+    @Mixin
+    private final Output output = new Output();
 
     @Option(
             names = "--images",
             defaultValue = "1000000",
             paramLabel = "N",
-            description = "Images of the organization that is searched [${DEFAULT-VALUE}].")
+            description = "Images of the organization that is searched (default: ${DEFAULT-VALUE}).")
     private int images;
 
     @Option(
             names = "--organizations",
             defaultValue = "50",
             paramLabel = "N",
-            description = "Organizations, of which the others have a hundredth of the images [${DEFAULT-VALUE}].")
+            description =
+                    "Number of organizations; the others have a hundredth of the images each (default: ${DEFAULT-VALUE}).")
     private int organizations;
 
     @Option(
             names = "--rounds",
             defaultValue = "100",
             paramLabel = "N",
-            description = "Runs of each search [${DEFAULT-VALUE}].")
+            description = "Runs of each search (default: ${DEFAULT-VALUE}).")
     private int rounds;
 
     @Option(
             names = "--rate",
             defaultValue = "50",
             paramLabel = "N",
-            description = "Uploads a second meanwhile [${DEFAULT-VALUE}].")
+            description = "Uploads per second during the searches (default: ${DEFAULT-VALUE}).")
     private int rate;
 
-    @Option(names = "--in-process", description = "Measure processor time without a server.")
+    @Option(names = "--in-process", description = "Measures processor time without a server.")
     private boolean inProcess;
 
     public BenchSearchCommand(Map<String, String> environment) {
@@ -124,12 +123,12 @@ public final class BenchSearchCommand implements Callable<Integer> {
                 fill(new CatalogFill(producer), () -> local.count(LARGE));
             }
             var thread = ManagementFactory.getThreadMXBean();
-            say("\nprocessor time of the searching thread:\n"
+            output.say("\nprocessor time of the searching thread:\n"
                     + search(query -> local.search(LARGE, query), thread::getCurrentThreadCpuTime)
                             .table());
             System.gc(); // what is in use, rather than what is not collected yet
             var used = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
-            say("heap in use after a collection, broker included: " + Units.bytes(used));
+            output.say("heap in use after a collection, broker included: " + Units.bytes(used));
         }
         sayIndex(index);
     }
@@ -137,19 +136,19 @@ public final class BenchSearchCommand implements Callable<Integer> {
     private void measure(Path data) throws Exception {
         String key;
         var index = data.resolve("views").resolve("images");
-        try (var server = ServeProcess.start(data, List.of("-Xmx1g"), settings())) {
+        try (var server = ServeProcess.start(data, List.of("-Xmx1g"), ServerSettings.from(environment))) {
             var answer = SluiceClient.signUp(server.endpoint().base(), LARGE, "bench@example.com", "")
                     .expect(201);
             key = answer.json().path("api_key").asText();
             try (var client = client(server, key)) {
-                try (var broker = BrokerAccess.open(StandaloneConfig.read(settings(), data));
+                try (var broker = BrokerAccess.open(StandaloneConfig.read(ServerSettings.from(environment), data));
                         var producer = new KafkaClients(broker.kafka()).producer("sluice-bench")) {
                     fill(new CatalogFill(producer), () -> total(client));
                 }
                 awaitEndOfMerges(index);
                 searchDuringUploads(client);
             }
-            say(heap(server));
+            output.say(heap(server));
         }
         sayIndex(index);
         rebuild(data, index, key);
@@ -159,14 +158,14 @@ public final class BenchSearchCommand implements Callable<Integer> {
         try (var uploads = Uploads.start(client, rate)) {
             var began = System.nanoTime();
             var times = search(query -> client.list(query).expect(200), System::nanoTime);
-            say("\nover HTTP, one search at a time, with " + rate + " uploads a second:\n" + times.table());
-            say("in " + Units.time(since(began)) + ", warm-up included:\n" + uploads.report());
+            output.say("\nover HTTP, one search at a time, with " + rate + " uploads a second:\n" + times.table());
+            output.say("in " + Units.time(since(began)) + ", warm-up included:\n" + uploads.report());
         }
     }
 
     private void sayIndex(Path index) throws IOException {
         var bytes = bytes(index);
-        say("index: " + Units.bytes(bytes) + ", " + bytes / all() + " bytes an image");
+        output.say("index: " + Units.bytes(bytes) + ", " + bytes / all() + " bytes an image");
     }
 
     private static SluiceClient client(ServeProcess server, String key) throws InterruptedException {
@@ -185,7 +184,7 @@ public final class BenchSearchCommand implements Callable<Integer> {
     }
 
     private void fill(CatalogFill fill, Total total) throws IOException, InterruptedException {
-        say("publishing " + all() + " images of " + organizations + " organizations …");
+        output.say("publishing " + all() + " images of " + organizations + " organizations …");
         var began = System.nanoTime();
         for (var organization = 1; organization < organizations; organization++) {
             for (var i = 0; i < images / 100; i++) {
@@ -197,7 +196,7 @@ public final class BenchSearchCommand implements Callable<Integer> {
         }
         fill.complete();
         awaitAll(total);
-        say("indexed in " + Units.time(since(began)));
+        output.say("indexed in " + Units.time(since(began)));
     }
 
     private void awaitAll(Total total) throws IOException, InterruptedException {
@@ -284,7 +283,7 @@ public final class BenchSearchCommand implements Callable<Integer> {
     private void rebuild(Path data, Path index, String key) throws Exception {
         delete(index);
         var began = System.nanoTime();
-        try (var server = ServeProcess.launch(data, List.of("-Xmx1g"), settings())) {
+        try (var server = ServeProcess.launch(data, List.of("-Xmx1g"), ServerSettings.from(environment))) {
             if (!server.awaitReady(READY)) {
                 throw new CommandFailure("the server was not ready within " + READY.toMinutes() + " minutes");
             }
@@ -292,7 +291,7 @@ public final class BenchSearchCommand implements Callable<Integer> {
             try (var client = client(server, key)) {
                 awaitAll(() -> total(client));
             }
-            say("index built again, server ready after " + Units.time(took));
+            output.say("index built again, server ready after " + Units.time(took));
         }
     }
 
@@ -314,22 +313,5 @@ public final class BenchSearchCommand implements Callable<Integer> {
 
     private static Duration since(long began) {
         return Duration.ofNanos(System.nanoTime() - began);
-    }
-
-    /// The environment's settings, but not its place and ports: the server must not meet another one.
-    private Map<String, String> settings() {
-        var settings = new HashMap<>(environment);
-        settings.keySet()
-                .removeIf(key -> !key.startsWith("SLUICE_")
-                        || EndpointOptions.CLIENT_KEYS.contains(key)
-                        || List.of("SLUICE_DATA_DIR", "SLUICE_HTTP_HOST", "SLUICE_HTTP_PORT", "SLUICE_KAFKA_PORT")
-                                .contains(key));
-        return settings;
-    }
-
-    private void say(String text) {
-        PrintWriter out = spec.commandLine().getOut();
-        out.println(text);
-        out.flush();
     }
 }

@@ -1,10 +1,11 @@
-package io.sluice.view;
+package io.sluice.view.follow;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-/// Those who learn of each change of a view after the view shows it. Safe for use by many threads.
+/// The listeners to the changes of a view: each receives a change after the view shows it. Safe for use by
+/// many threads.
 ///
 /// They are called on the thread that reads the topics, so they must be quick.
 public final class Listeners<T> {
@@ -15,6 +16,7 @@ public final class Listeners<T> {
         all.add(listener);
     }
 
+    /// Calls all listeners.
     public void changed(T what) {
         for (var listener : all) {
             listener.accept(what);

@@ -1,13 +1,14 @@
-package io.sluice.view.memory;
+package io.sluice.view.follow;
 
 import io.sluice.kafka.follow.TopicFollower;
 import java.time.Duration;
 import java.util.Optional;
 
 /// A view that one follower of topics updates.
-abstract class FollowingView implements AutoCloseable {
+public abstract class FollowingView implements AutoCloseable {
 
-    abstract TopicFollower follower();
+    /// Returns the follower, which the view starts and this class closes.
+    protected abstract TopicFollower follower();
 
     /// Returns whether the view contains everything that was on its topics when it started.
     public boolean caughtUp() {

@@ -9,33 +9,34 @@ import io.sluice.image.Organization;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What the limits of an organization leave to the command being decided.
+/// The storage that the command being decided reserves within the limits of its organization.
 ///
-/// Only commands that bring a blob of their own are refused here. A crash may lose the room that others took,
-/// so a replay may be decided differently; then the blob is still there, because it is purged only once the
-/// command cannot be replayed. Commands that show an existing blob again (a restored image, a variant) are
-/// never refused: the blob may have been purged since. The API refuses them by what it sees.
+/// Only commands with a new blob are refused here. A crash may lose the reservations of other commands, so a
+/// replay may be decided differently; the blob still exists then, because it is purged only once the command
+/// cannot be replayed. Commands that use an existing blob again (a restored image, a variant) are never
+/// refused: the blob may have been purged since the first decision. The API refuses them according to its
+/// view.
 ///
-/// A command that may have been decided before a crash takes what it takes, unless it is known to have been
-/// refused: its upload may have been acknowledged, and other images may have taken its room since then.
-final class Room {
+/// A command that may have been decided before a crash is always allowed, unless its refusal is stored: its
+/// upload may have been acknowledged, and other images may have used the storage since then.
+final class Reservations {
 
     private final CatalogState state;
     private final Organization organization;
     private final long number;
-    private Usage taken = Usage.NONE;
+    private Usage reserved = Usage.NONE;
     private @Nullable Rejection reason;
 
-    Room(CatalogState state, Organization organization, long number) {
+    Reservations(CatalogState state, Organization organization, long number) {
         this.state = state;
         this.organization = organization;
         this.number = number;
     }
 
-    /// @return whether there is room for it
-    boolean take(ImageHash hash, Usage more) {
+    /// @return whether the limits allow it
+    boolean reserve(ImageHash hash, Usage more) {
         var exceeded = state.refusal(organization, hash, number).or(() -> exceeded(more));
-        exceeded.ifPresentOrElse(found -> reason = found, () -> taken = taken.plus(more));
+        exceeded.ifPresentOrElse(found -> reason = found, () -> reserved = reserved.plus(more));
         return exceeded.isEmpty();
     }
 
@@ -43,7 +44,7 @@ final class Room {
         return reason != null;
     }
 
-    /// Why something had no room; for a replay, what is the case now.
+    /// Returns the reason for which a reservation has failed; for a replay, according to the current usage.
     Rejection reason() {
         if (reason != null) {
             return reason;
@@ -67,7 +68,7 @@ final class Room {
     }
 
     private Optional<Rejection> exceeded(Limits limits, Usage more) {
-        var used = state.usage(organization).plus(taken);
+        var used = state.usage(organization).plus(reserved);
         var images = limits.images();
         if (images != null && more.images() > 0 && used.images() + more.images() > images) {
             return Optional.of(new Rejection.QuotaImages(organization.name(), used.images(), images));
