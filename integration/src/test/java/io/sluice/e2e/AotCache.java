@@ -37,7 +37,7 @@ final class AotCache implements AutoCloseable {
                     .redirectErrorStream(true)
                     .redirectOutput(directory.path().resolve("log").toFile())
                     .start();
-            recording.onExit().thenAccept(ended -> {
+            var _ = recording.onExit().thenAccept(ended -> {
                 if (ended.exitValue() == 0) {
                     System.setProperty(ChildJvm.AOT_CACHE, file.toString());
                 }

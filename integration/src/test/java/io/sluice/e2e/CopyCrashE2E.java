@@ -29,6 +29,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
@@ -36,6 +37,7 @@ import org.slf4j.LoggerFactory;
 
 /// Kills a server while it copies, deletes and restores thousands of images; afterwards the counts of the
 /// jobs are exact and every byte exists.
+@Tag("long")
 @Order(Integer.MAX_VALUE)
 class CopyCrashE2E {
 

@@ -26,17 +26,17 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Several uploads of the maximum size, at the same time, with a small heap.
+/// Several large uploads at the same time, with a small heap.
 @Order(3)
 class MemoryE2E {
 
-    private static final long FILE_BYTES = 150_000_000;
+    private static final long FILE_BYTES = 80_000_000;
     private static final int AT_ONCE = 8;
 
     @TempDir
     private Path data;
 
-    /// A JPEG followed by zeros, which decoders ignore, up to the size limit.
+    /// A JPEG followed by zeros, which decoders ignore.
     private static final class LargeJpeg {
 
         private static final byte[] ZEROS = new byte[1_000_000];
@@ -64,7 +64,7 @@ class MemoryE2E {
     private record Uploaded(Answer answer, String sha1) {}
 
     @Test
-    void processesEightFilesOf150MegabytesWithAHeapOf512() throws Exception {
+    void processesEightFilesThatAreLargerTogetherThanTheHeap() throws Exception {
         try (var server = ServeProcess.start(data, List.of("-Xmx512m", "-XX:+ExitOnOutOfMemoryError"), Map.of());
                 var client = new SluiceClient(server.endpoint());
                 var threads = Executors.newFixedThreadPool(AT_ONCE)) {

@@ -138,6 +138,6 @@ class MemoryJobViewTest {
                 finished == null ? Job.State.RUNNING : Job.State.DONE,
                 new Job.Counts(10, created, 0, 0, 0, 0),
                 NOW.minusSeconds(1000),
-                new Job.Run(NOW.minusSeconds(900), finished, null));
+                new Job.Run(NOW.minusSeconds(900), finished, null, 0));
     }
 }

@@ -6,6 +6,7 @@ import io.sluice.testsupport.CommandRun;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -13,6 +14,7 @@ import picocli.CommandLine;
 class BenchSearchE2E {
 
     @Test
+    @Tag("long")
     void measuresAServerDuringUploadsAndItsRebuild() {
         var run = bench("--rate", "5");
 
