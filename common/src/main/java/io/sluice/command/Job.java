@@ -61,24 +61,31 @@ public record Job(
     /// @param started   when the first slice was cut, or null
     /// @param finished  when the job ended, or null
     /// @param lastError the error of the last failed image, or null
+    /// @param revision  revision of the target after the last change of the job; 0 before the first
     public record Run(
             @Nullable Instant started,
             @Nullable Instant finished,
-            @Nullable String lastError) {
+            @Nullable String lastError,
+            long revision) {
 
-        public static final Run NOT_STARTED = new Run(null, null, null);
+        public static final Run NOT_STARTED = new Run(null, null, null, 0);
 
         public Run startedAt(Instant time) {
-            return new Run(time, finished, lastError);
+            return new Run(time, finished, lastError, revision);
         }
 
         public Run finishedAt(Instant time) {
-            return new Run(started, time, lastError);
+            return new Run(started, time, lastError, revision);
+        }
+
+        /// Returns this execution after a change of the target at this revision.
+        public Run reached(long changed) {
+            return new Run(started, finished, lastError, Math.max(revision, changed));
         }
 
         /// Returns this execution with an error, unless that is null.
         public Run failedWith(@Nullable String error) {
-            return error == null ? this : new Run(started, finished, error);
+            return error == null ? this : new Run(started, finished, error, revision);
         }
     }
 
@@ -164,5 +171,9 @@ public record Job(
 
     public @Nullable String lastError() {
         return run.lastError();
+    }
+
+    public long revision() {
+        return run.revision();
     }
 }

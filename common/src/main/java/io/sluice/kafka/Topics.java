@@ -44,7 +44,6 @@ public final class Topics {
     /// How long operations can be queried.
     public static final Duration OPERATION_RETENTION = Duration.ofDays(7);
 
-
     /// Largest record, in bytes: 512 KiB inline are 683 KiB of base64.
     public static final int MAX_RECORD_BYTES = 2 * 1024 * 1024;
 

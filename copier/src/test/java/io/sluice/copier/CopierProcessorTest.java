@@ -44,7 +44,7 @@ class CopierProcessorTest {
         var plan = new JobPlan(JOB, copyToOther(true), 3, NOW, null, null);
         var cut = new ProposedSlice(new Slice(JOB, 0, hashes.getFirst(), 1), null, hashes, 7);
         var begun = JobState.of(plan).begun(1, NOW).with(cut, NOW);
-        var done = begun.completelyCut(NOW).closed(begun.open().getFirst(), Tally.failed(1), "why", NOW);
+        var done = begun.completelyCut(NOW).closed(begun.open().getFirst(), Tally.failed(1), 0, "why", NOW);
         var serde = new JsonSerde<>(JobState.class);
 
         for (var state : List.of(begun, done)) {

@@ -267,6 +267,7 @@ class CopierTopologyTest {
                 .containsExactly(Job.State.DONE, 150L, 110L, 35L, 3L, 2L);
         assertThat(job.finished()).isEqualTo(NOW);
         assertThat(job.lastError()).contains(hashes.getLast().value());
+        assertThat(job.revision()).as("revision of the destination").isEqualTo(1);
         assertThat(meters.counter(CopierMetrics.JOBS, "state", "done").count()).isEqualTo(1);
     }
 

@@ -324,10 +324,7 @@ class DispatcherIT {
         return Dispatcher.start(
                 config,
                 QueueSource.of(
-                        kafka,
-                        Reachability.ALWAYS,
-                        new Topic<>(topic, Topics.UPLOADS.valueSerde(), Map.of()),
-                        topic),
+                        kafka, Reachability.ALWAYS, new Topic<>(topic, Topics.UPLOADS.valueSerde(), Map.of()), topic),
                 work,
                 new StopFlag(),
                 precedence,

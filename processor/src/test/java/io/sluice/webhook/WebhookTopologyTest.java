@@ -467,6 +467,6 @@ class WebhookTopologyTest {
                 state,
                 new Job.Counts(2, 2, 0, 0, 0, 0),
                 NOW,
-                new Job.Run(NOW, finished, null));
+                new Job.Run(NOW, finished, null, 0));
     }
 }

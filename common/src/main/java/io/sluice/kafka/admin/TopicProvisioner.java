@@ -84,16 +84,14 @@ public final class TopicProvisioner {
     /// Returns the number of partitions of all topics: as many as the commands of the catalog have, because a
     /// topology joins topics partition by partition.
     private int partitions(Set<String> existing, boolean embedded) {
-        var reference = Topics.CATALOG_COMMANDS.name();
-        if (!existing.contains(reference)) {
+        var reference = Topics.CATALOG_COMMANDS;
+        if (!existing.contains(reference.name())) {
             return config.partitions(embedded);
         }
-        return AdminCalls.await(
-                        "describe the topic " + reference,
-                        admin.describeTopics(Set.of(reference)).allTopicNames())
-                .get(reference)
-                .partitions()
-                .size();
+        var described = AdminCalls.await(
+                "describe the topic " + reference.name(),
+                admin.describeTopics(Set.of(reference.name())).allTopicNames());
+        return partitionsOf(described, reference);
     }
 
     private void createMissing(Set<String> existing, int partitions, Replication replication) {
@@ -129,9 +127,7 @@ public final class TopicProvisioner {
     private void create(List<Topic<?>> topics, int partitions, Replication replication) {
         var created = admin.createTopics(topics.stream()
                         .map(topic -> new NewTopic(
-                                        topic.name(),
-                                        Optional.of(partitions),
-                                        Optional.of(replication.factor()))
+                                        topic.name(), Optional.of(partitions), Optional.of(replication.factor()))
                                 .configs(configOf(topic, replication)))
                         .toList())
                 .values();
@@ -179,10 +175,7 @@ public final class TopicProvisioner {
         var problems = new ArrayList<String>();
         for (var topic : Topics.ALL) {
             var check = new TopicCheck(
-                    topic,
-                    partitions,
-                    partitionsOf(descriptions, topic),
-                    byName.getOrDefault(topic.name(), EMPTY));
+                    topic, partitions, partitionsOf(descriptions, topic), byName.getOrDefault(topic.name(), EMPTY));
             check.warnings()
                     .forEach(warning ->
                             LOG.atWarn().addKeyValue("topic", topic.name()).log(warning));

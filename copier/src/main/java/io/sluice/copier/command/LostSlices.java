@@ -60,7 +60,7 @@ public final class LostSlices {
         if (open.tries() >= TRIES) {
             var error = "slice " + open.slice().number() + " had no result after " + open.tries() + " attempts";
             return progress.change(
-                    state, state.closed(open, Tally.failed(open.slice().size()), error, now), now);
+                    state, state.closed(open, Tally.failed(open.slice().size()), 0, error, now), now);
         }
         var again = open.again(now);
         var after = progress.change(state, state.issuedAgain(open, now), now);

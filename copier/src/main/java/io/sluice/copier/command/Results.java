@@ -61,17 +61,17 @@ public final class Results {
                     var failed = copied.failed().isEmpty()
                             ? null
                             : "the bytes of " + copied.failed().getLast() + " could not be copied";
-                    progress.change(state, state.closed(slice, Tally.of(copied), failed, now), now);
+                    progress.change(state, state.closed(slice, Tally.of(copied), copied.revision(), failed, now), now);
                 }
             }
             case Outcome.Deleted deleted -> {
                 if (slice.slice().equals(deleted.slice())) {
-                    progress.change(state, state.closed(slice, Tally.of(deleted), null, now), now);
+                    progress.change(state, state.closed(slice, Tally.of(deleted), deleted.revision(), null, now), now);
                 }
             }
             case Outcome.Rejected rejected -> {
                 var reason = rejected.reason();
-                var closed = state.closed(slice, Tally.failed(slice.slice().size()), reason.message(), now);
+                var closed = state.closed(slice, Tally.failed(slice.slice().size()), 0, reason.message(), now);
                 // all other slices would fail for the same reason
                 var hopeless = reason instanceof Rejection.UnknownDestination
                         || reason instanceof Rejection.UnknownOrganization;

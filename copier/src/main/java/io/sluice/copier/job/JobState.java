@@ -96,14 +96,15 @@ public record JobState(
 
     /// Closes a slice.
     ///
-    /// @param error error of the failed images, or null
-    public JobState closed(OpenSlice slice, Tally came, @Nullable String error, Instant now) {
+    /// @param revision revision of the target after the slice; 0 when it changed nothing
+    /// @param error    error of the failed images, or null
+    public JobState closed(OpenSlice slice, Tally came, long revision, @Nullable String error, Instant now) {
         return new JobState(
                         plan,
                         state,
                         total,
                         tally.plus(came),
-                        run.failedWith(error),
+                        run.reached(revision).failedWith(error),
                         position,
                         open.stream().filter(it -> !it.equals(slice)).toList())
                 .settled(now);

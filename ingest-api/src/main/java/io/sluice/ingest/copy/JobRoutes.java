@@ -258,9 +258,14 @@ public final class JobRoutes implements RouteTable {
                         && job.id().value().compareTo(position.operation().value()) > 0);
     }
 
-    /// Handles `GET /jobs/{id}`, for members of the job's organizations.
-    private void get(Context context, Caller caller) {
-        Answer.json(context, 200, JobJson.of(find(context, caller), clock.instant()));
+    /// Handles `GET /jobs/{id}`, for members of the job's organizations. Waits until the images show what the job
+    /// has counted: jobs come from another topic than images.
+    private void get(Context context, Caller caller) throws InterruptedException {
+        var job = find(context, caller);
+        if (job.revision() > 0) {
+            var _ = images.await(job.target(), job.revision(), Commands.VIEW_LAG);
+        }
+        Answer.json(context, 200, JobJson.of(job, clock.instant()));
     }
 
     /// Handles `DELETE /jobs/{id}`: cancels the job. A copy requires the permission to change images in the

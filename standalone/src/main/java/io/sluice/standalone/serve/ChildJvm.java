@@ -43,8 +43,7 @@ public final class ChildJvm {
     /// Returns a process, as [#of] does, that makes an AOT cache of what it has loaded when it ends.
     ///
     /// @param cache file to create
-    public static ProcessBuilder recording(
-            Path cache, String mainClass, List<String> options, String... arguments) {
+    public static ProcessBuilder recording(Path cache, String mainClass, List<String> options, String... arguments) {
         var all = new ArrayList<>(options);
         all.add("-XX:AOTCacheOutput=" + cache);
         return process(jars(), mainClass, all, arguments);
