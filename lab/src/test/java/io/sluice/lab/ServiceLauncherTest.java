@@ -61,6 +61,14 @@ class ServiceLauncherTest {
     }
 
     @Test
+    void doesNotStartWithoutTheCredentialsThatItShouldHave() throws Exception {
+        var ended = run(Map.of("CREDENTIALS_DIRECTORY", home.resolve("absent").toString()), "copier");
+
+        assertThat(ended.status()).isEqualTo(1);
+        assertThat(ended.lines()).containsExactly("run: cannot read the credentials in " + home.resolve("absent"));
+    }
+
+    @Test
     void exitsWithTheStatusOfAnInvalidCommandLineForAnUnknownService() throws Exception {
         assertThat(run(Map.of(), "porcessor").status()).isEqualTo(2);
         assertThat(run(Map.of()).status()).isEqualTo(2);
