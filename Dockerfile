@@ -1,4 +1,5 @@
-# Every service from one build: docker build --target processor . (or copier, ingest-api)
+# One image with all services, which starts the one that is its first argument: docker build -t sluice/sluice .
+# The targets processor, copier and ingest-api are the same image, each of which starts its service.
 
 FROM maven:3.9-eclipse-temurin-25 AS build
 WORKDIR /src
@@ -20,17 +21,16 @@ COPY imaging/src/main imaging/src/main/
 COPY processor/src/main processor/src/main/
 COPY copier/src/main copier/src/main/
 COPY ingest-api/src/main ingest-api/src/main/
-RUN mvn -B -ntp -q -Dquick -Dmaven.test.skip -pl processor,copier,ingest-api -am package
-# Two layers a service: the libraries, and what is Sluice's own.
-RUN for service in processor copier ingest-api; do \
-      mkdir -p /layers/$service/libraries /layers/$service/own/lib \
-      && cp $service/target/lib/*.jar /layers/$service/libraries/ \
-      && for module in common imaging; do \
-           find /layers/$service/libraries -name "$module-[0-9]*.jar" -exec mv -t /layers/$service/own/lib/ {} + || exit 1; \
-         done \
-      && cp $service/target/$service-*.jar /layers/$service/own/service.jar \
-      || exit 1; \
-    done
+RUN mvn -B -ntp -q -Dquick -Dmaven.test.skip -Dcyclonedx.skip=false -pl processor,copier,ingest-api -am package
+# Two layers: the libraries of all services, most of which they share, and what is Sluice's own.
+RUN mkdir -p /layers/libraries /layers/own/lib /layers/own/sbom \
+    && for service in processor copier ingest-api; do \
+         cp $service/target/lib/*.jar /layers/libraries/ \
+         && cp $service/target/$service-*.jar /layers/own/$service.jar \
+         && cp $service/target/bom.json /layers/own/sbom/$service.json \
+         || exit 1; \
+       done \
+    && mv -t /layers/own/lib/ /layers/libraries/common-[0-9]*.jar /layers/libraries/imaging-[0-9]*.jar
 
 FROM eclipse-temurin:25-jre AS runtime
 RUN groupadd --system --gid 10001 sluice \
@@ -49,14 +49,19 @@ EXPOSE 8080
 HEALTHCHECK --interval=5s --timeout=3s --start-period=60s --retries=6 CMD ["/bin/bash", "/sluice/bin/ready"]
 ENTRYPOINT ["/bin/bash", "/sluice/bin/run"]
 
-FROM runtime AS processor
-COPY --from=build /layers/processor/libraries/ /sluice/lib/
-COPY --from=build /layers/processor/own/ /sluice/
+FROM runtime AS services
+COPY --from=build /layers/libraries/ /sluice/lib/
+COPY --from=build /layers/own/ /sluice/
+# the libraries of each service, in CycloneDX
+LABEL io.sluice.sbom="/sluice/sbom"
 
-FROM runtime AS copier
-COPY --from=build /layers/copier/libraries/ /sluice/lib/
-COPY --from=build /layers/copier/own/ /sluice/
+FROM services AS processor
+ENTRYPOINT ["/bin/bash", "/sluice/bin/run", "processor"]
 
-FROM runtime AS ingest-api
-COPY --from=build /layers/ingest-api/libraries/ /sluice/lib/
-COPY --from=build /layers/ingest-api/own/ /sluice/
+FROM services AS copier
+ENTRYPOINT ["/bin/bash", "/sluice/bin/run", "copier"]
+
+FROM services AS ingest-api
+ENTRYPOINT ["/bin/bash", "/sluice/bin/run", "ingest-api"]
+
+FROM services AS sluice

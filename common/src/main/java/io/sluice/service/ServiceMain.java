@@ -77,7 +77,7 @@ public record ServiceMain(String name, String header, List<Setting<?>> settings)
                 return ExitCode.DONE;
             }
             report(e);
-            return ExitCode.FAILED;
+            return e instanceof ConfigurationException ? ExitCode.WRONG_USE : ExitCode.FAILED;
         }
     }
 

@@ -51,23 +51,23 @@ class ServiceMainTest {
     }
 
     @Test
-    void failsWhenItIsNotConfigured() {
+    void exitsWithStatusTwoForInvalidSettings() {
         assertThat(run(new String[0], Map.of(), (settings, _) -> {
                     FoundationConfig.kafka(settings);
                     settings.check();
                     throw new AssertionError("a service needs brokers");
                 }))
-                .isEqualTo(1);
+                .isEqualTo(2);
         assertThat(run(new String[0], Map.of("SLUICE_LOG_FORMAT", "xml"), (settings, _) -> {
                     FoundationConfig.from(settings);
                     settings.check();
                     throw new AssertionError("there is no such format");
                 }))
-                .isEqualTo(1);
+                .isEqualTo(2);
         assertThat(run(new String[0], Map.of(), (_, _) -> {
                     throw new ConfigurationException("a problem");
                 }))
-                .isEqualTo(1);
+                .isEqualTo(2);
     }
 
     @Test
@@ -81,12 +81,12 @@ class ServiceMainTest {
     }
 
     @Test
-    void failsWithAWrongStopTimeout() {
+    void exitsWithStatusTwoForAnInvalidStopTimeout() {
         assertThat(run(new String[0], Map.of("SLUICE_STOP_TIMEOUT", "soon"), (settings, _) -> {
                     settings.check();
                     throw new AssertionError("that is no duration");
                 }))
-                .isEqualTo(1);
+                .isEqualTo(2);
     }
 
     /// Runs the service like a process, but without ending this one.

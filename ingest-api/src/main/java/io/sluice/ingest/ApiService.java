@@ -7,6 +7,7 @@ import io.sluice.ingest.event.Changes;
 import io.sluice.ingest.operation.OutageGuard;
 import io.sluice.ingest.operation.PendingOutcomes;
 import io.sluice.ingest.preview.SideWork;
+import io.sluice.ingest.queue.OutcomeTimer;
 import io.sluice.ingest.queue.Throughput;
 import io.sluice.ingest.quota.ConvertedPixels;
 import io.sluice.ingest.replay.KafkaUploadArchive;
@@ -69,7 +70,10 @@ public final class ApiService implements AutoCloseable {
         var operations = stack.add(LuceneOperationView.start(
                 resources.kafka(),
                 resources.directory().view("operations"),
-                converted.andThen(throughput).andThen(pending),
+                converted
+                        .andThen(throughput)
+                        .andThen(new OutcomeTimer(meters, resources.clock()))
+                        .andThen(pending),
                 meters,
                 resources.heartbeats()));
         var changes = new Changes();

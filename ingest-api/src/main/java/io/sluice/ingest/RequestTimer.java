@@ -12,6 +12,9 @@ import java.time.Duration;
 /// that the number of series stays small.
 final class RequestTimer implements RequestLogger {
 
+    /// Time within which requests should be answered, a bucket of the histogram.
+    private static final Duration OBJECTIVE = Duration.ofSeconds(1);
+
     private final MeterRegistry registry;
 
     RequestTimer(MeterRegistry registry) {
@@ -24,6 +27,7 @@ final class RequestTimer implements RequestLogger {
         var method = context.method();
         Timer.builder(ApiMetrics.REQUESTS)
                 .description("time from the first byte of a request to the last of its answer")
+                .serviceLevelObjectives(OBJECTIVE)
                 .tag("route", endpoint == null ? "none" : endpoint.path)
                 .tag("method", HandlerType.commonHttp().contains(method) ? method.name() : "other")
                 .tag("status", context.statusCode() / 100 + "xx")

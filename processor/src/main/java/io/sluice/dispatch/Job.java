@@ -44,6 +44,11 @@ final class Job implements Task {
     }
 
     @Override
+    public long pixels() {
+        return stage == null ? 0 : stage.pixels();
+    }
+
+    @Override
     public Cost run() throws InterruptedException {
         return runner.run(this);
     }

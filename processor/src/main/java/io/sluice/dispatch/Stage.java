@@ -14,6 +14,11 @@ public interface Stage {
     /// Any other unchecked exception is a bug, which would occur again: the record is given up.
     Progress run() throws InterruptedException;
 
+    /// Returns the pixels that the stage decodes; 0 when it decodes none or their number is unknown.
+    default long pixels() {
+        return 0;
+    }
+
     /// The progress of a job after a stage.
     sealed interface Progress {
 

@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A queue whose items are taken in turn by tenant (start-time fair queueing). Not thread-safe.
@@ -177,6 +179,15 @@ public final class FairQueue<T> {
     /// Returns the number of waiting items of a class.
     public int waiting(boolean ofBulk) {
         return turns(ofBulk).waiting;
+    }
+
+    /// Returns the sum of a quantity of all waiting items.
+    public long sum(ToLongFunction<T> quantity) {
+        return Stream.of(normal, bulk)
+                .flatMap(turns -> turns.lines.values().stream())
+                .flatMap(line -> line.waiting.stream())
+                .mapToLong(quantity)
+                .sum();
     }
 
     /// Returns the longest time that a tenant with waiting items of the upper class has had no turn, in

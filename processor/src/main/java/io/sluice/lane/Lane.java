@@ -190,6 +190,16 @@ public final class Lane<T extends Task> implements AutoCloseable {
         }
     }
 
+    /// Returns the pixels that the waiting tasks decode in their next stages.
+    public long waitingPixels() {
+        lock.lock();
+        try {
+            return queue.sum(Task::pixels);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// Returns the longest time that an organization has waited for its turn.
     public Duration longestWait() {
         lock.lock();

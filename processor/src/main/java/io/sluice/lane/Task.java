@@ -11,6 +11,11 @@ public interface Task {
     @Nullable
     String host();
 
+    /// Returns the pixels that the next stage decodes; 0 as long as they are unknown.
+    default long pixels() {
+        return 0;
+    }
+
     /// Runs the next stage and handles its result.
     ///
     /// @return the resources it has used

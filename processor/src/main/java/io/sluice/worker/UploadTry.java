@@ -87,9 +87,29 @@ final class UploadTry {
     private Progress follow(UploadStep step, Cost cost) throws InterruptedException {
         return switch (step) {
             case UploadStep.Received received -> next(LaneName.DIRECT, () -> identify(received), cost);
-            case UploadStep.Convertible convertible -> next(LaneName.CONVERT, () -> convert(convertible), cost);
+            case UploadStep.Convertible convertible -> next(LaneName.CONVERT, new Conversion(convertible), cost);
             case UploadStep.Ended(var result) -> end(result, cost);
         };
+    }
+
+    /// The stage that converts the image.
+    private final class Conversion implements Stage {
+
+        private final UploadStep.Convertible convertible;
+
+        Conversion(UploadStep.Convertible convertible) {
+            this.convertible = convertible;
+        }
+
+        @Override
+        public Progress run() throws InterruptedException {
+            return convert(convertible);
+        }
+
+        @Override
+        public long pixels() {
+            return convertible.pixels();
+        }
     }
 
     private static Progress next(LaneName lane, Stage stage, Cost cost) {

@@ -50,6 +50,11 @@ class LaneTest {
         }
 
         @Override
+        public long pixels() {
+            return 2_000_000;
+        }
+
+        @Override
         public Cost run() throws InterruptedException {
             begun.add(tenant + '@' + host);
             ends.acquire();
@@ -87,12 +92,16 @@ class LaneTest {
         open.set(false);
         lane.add(new Job("a", "host"));
         ends.release();
-        assertThat(lane.waiting(false)).isEqualTo(1);
+        lane.add(new Job("a", "other"));
+        assertThat(lane.waiting(false)).isEqualTo(2);
+        assertThat(lane.waitingPixels()).isEqualTo(4_000_000);
 
         open.set(true);
         lane.recheck();
 
-        await().until(() -> begun.size() == 1);
+        await().until(() -> begun.size() == 2);
+        assertThat(lane.waitingPixels()).isZero();
+        ends.release();
     }
 
     @Test

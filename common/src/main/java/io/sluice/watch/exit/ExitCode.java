@@ -10,7 +10,7 @@ public final class ExitCode {
     /// The process could not start, or a part of it failed permanently; the log contains the reason.
     public static final int FAILED = 1;
 
-    /// The command line or its arguments are wrong.
+    /// The command line or a setting is wrong; it does not change by itself.
     public static final int WRONG_USE = 2;
 
     /// The `Watchdog` halted the process. The JVM uses the same code when it is out of memory.

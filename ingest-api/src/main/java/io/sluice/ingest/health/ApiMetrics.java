@@ -6,6 +6,9 @@ public final class ApiMetrics {
     /// Timer: requests by route template, method and class of status.
     public static final String REQUESTS = "sluice.http.requests";
 
+    /// Timer: uploads from their acceptance to their outcome, on all nodes. Every node measures each of them.
+    public static final String OUTCOMES = "sluice.upload";
+
     /// Counter: requests that ended with an error, by reason.
     public static final String ERRORS = "sluice.http.errors";
 

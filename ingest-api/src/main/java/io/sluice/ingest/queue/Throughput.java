@@ -29,9 +29,7 @@ public final class Throughput implements Consumer<Outcome> {
 
     @Override
     public void accept(Outcome outcome) {
-        // what has been worked on has stages; a change of an image has none
-        if (outcome.trail().stages().isEmpty()
-                || !(outcome instanceof Outcome.Registered || outcome instanceof Outcome.Rejected)) {
+        if (!isUpload(outcome)) {
             return;
         }
         var oldest = clock.instant().minus(PERIOD);
@@ -51,6 +49,12 @@ public final class Throughput implements Consumer<Outcome> {
             }
             return list;
         });
+    }
+
+    /// Whether it is the outcome of an upload that was worked on, which has stages; a change of an image has none.
+    static boolean isUpload(Outcome outcome) {
+        return !outcome.trail().stages().isEmpty()
+                && (outcome instanceof Outcome.Registered || outcome instanceof Outcome.Rejected);
     }
 
     /// Returns the uploads a second of an organization.

@@ -27,6 +27,9 @@ public final class WorkerMetrics {
 
     public WorkerMetrics(MeterRegistry registry) {
         this.registry = registry;
+        // from 0 on, because rates do not see the first event of a counter that begins with it
+        registry.counter(PURGED);
+        registry.counter(PURGE_FAILURES);
         stored = Counter.builder(STORED).baseUnit("bytes").register(registry);
     }
 
