@@ -1,5 +1,6 @@
 package io.sluice.command;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.sluice.image.Organization;
@@ -66,7 +67,7 @@ public record Job(
             @Nullable Instant started,
             @Nullable Instant finished,
             @Nullable String lastError,
-            long revision) {
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) long revision) {
 
         public static final Run NOT_STARTED = new Run(null, null, null, 0);
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,6 +26,7 @@ class HostileTableTest {
     private static final Pattern LINE = Pattern.compile("(\\w+ \\w+) +(\\d+) B +(\\d+) ms +(\\d+) MB  .+");
 
     @Test
+    @Tag("long")
     void eachIsAnsweredWithLittleTimeAndMemory(@TempDir Path directory) throws Exception {
         Path output = directory.resolve("table");
         var child = new ProcessBuilder(List.of(

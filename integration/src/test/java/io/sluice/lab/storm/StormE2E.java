@@ -13,53 +13,35 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/// All services as processes, with faults. The logs of the services are deleted with the directory; to analyze
-/// a failure, run `./sluice storm` with the printed seed.
+/// A storm with all faults. The logs of the services are deleted with the directory; to analyze a
+/// failure, run `./sluice storm` with the printed seed.
+@Tag("long")
 @Order(1)
 class StormE2E {
+
+    private static final long SEED = 32;
+    private static final Duration LENGTH = Duration.ofSeconds(40);
+    private static final Duration PAUSE = Duration.ofMillis(2_500);
 
     @TempDir
     private Path directory;
 
     @Test
-    void losesNothingWhenBrokerApiAndProcessorAreKilled() {
-        storm(
-                18,
-                Duration.ofSeconds(8),
-                Duration.ofMillis(1_500),
-                "kill -9 broker",
-                "kill -9 api",
-                "kill -9 processor");
-    }
-
-    @Test
-    @Tag("long")
     void losesNothingWhenEverythingFails() {
-        storm(
-                32,
-                Duration.ofSeconds(40),
-                Duration.ofMillis(2_500),
-                "kill -9 broker",
-                "kill -9 api",
-                "kill -9 processor",
-                "kill -9 copier");
-    }
-
-    private void storm(long seed, Duration length, Duration pause, String... faults) {
-        assertThat(Schedule.of(seed, length, pause, true).events().stream()
+        assertThat(Schedule.of(SEED, LENGTH, PAUSE, true).events().stream()
                         .map(event -> event.fault().kind()))
                 .as("faults of this seed")
-                .contains(faults);
+                .contains("kill -9 broker", "kill -9 api", "kill -9 processor", "kill -9 copier");
 
         var exit = new CommandLine(new StormCommand())
                 .setOut(new PrintWriter(System.out, true, UTF_8))
                 .execute(
                         "--minutes",
-                        Double.toString(length.toMillis() / 60_000.0),
+                        Double.toString(LENGTH.toMillis() / 60_000.0),
                         "--seed",
-                        Long.toString(seed),
+                        Long.toString(SEED),
                         "--pause",
-                        pause.toMillis() + "ms",
+                        PAUSE.toMillis() + "ms",
                         "--rate",
                         "20",
                         "--directory",

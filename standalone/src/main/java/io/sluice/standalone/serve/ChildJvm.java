@@ -1,22 +1,18 @@
 package io.sluice.standalone.serve;
 
 import java.io.File;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /// A child process that runs one of our main classes with the class path of this process.
 ///
-/// When the system property `sluice.aot-cache` names an AOT cache (JEP 514), the child uses it. A cache is made
-/// for a list of jars, so directories of classes, which only tests have, are not on the child's class path then.
+/// When the system property `sluice.aot-cache` names an AOT cache (JEP 514) for that class path, it uses that.
 public final class ChildJvm {
 
-    /// System property: the file with the AOT cache for child processes.
-    public static final String AOT_CACHE = "sluice.aot-cache";
+    private static final String AOT_CACHE = "sluice.aot-cache";
 
     private static final List<String> OPTIONS = List.of(
             "-XX:+ExitOnOutOfMemoryError",
@@ -31,26 +27,6 @@ public final class ChildJvm {
     /// @param options further options of its JVM; it uses the parallel collector unless they select another
     ///                one
     public static ProcessBuilder of(String mainClass, List<String> options, String... arguments) {
-        var cache = System.getProperty(AOT_CACHE);
-        if (cache == null) {
-            return process(classPath(_ -> true), mainClass, options, arguments);
-        }
-        var all = new ArrayList<>(options);
-        all.addAll(List.of("-XX:AOTCache=" + cache, "-Xlog:aot=off"));
-        return process(jars(), mainClass, all, arguments);
-    }
-
-    /// Returns a process, as [#of] does, that makes an AOT cache of what it has loaded when it ends.
-    ///
-    /// @param cache file to create
-    public static ProcessBuilder recording(Path cache, String mainClass, List<String> options, String... arguments) {
-        var all = new ArrayList<>(options);
-        all.add("-XX:AOTCacheOutput=" + cache);
-        return process(jars(), mainClass, all, arguments);
-    }
-
-    private static ProcessBuilder process(
-            String classPath, String mainClass, List<String> options, String... arguments) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(OPTIONS);
@@ -58,22 +34,21 @@ public final class ChildJvm {
             command.add("-XX:+UseParallelGC");
         }
         command.addAll(options);
-        command.addAll(List.of("-cp", classPath, mainClass));
+        var cache = System.getProperty(AOT_CACHE);
+        if (cache != null) {
+            command.addAll(List.of("-XX:AOTCache=" + cache, "-Xlog:aot=off"));
+        }
+        command.addAll(List.of("-cp", absoluteClassPath(), mainClass));
         command.addAll(List.of(arguments));
         var builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(key -> key.startsWith("SLUICE_"));
         return builder;
     }
 
-    private static String jars() {
-        return classPath(entry -> !Files.isDirectory(Path.of(entry)));
-    }
-
     /// Returns the class path of this process with absolute paths, because the child may have another
     /// directory.
-    private static String classPath(Predicate<String> isIncluded) {
+    private static String absoluteClassPath() {
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
-                .filter(isIncluded)
                 .map(ChildJvm::absolute)
                 .collect(Collectors.joining(File.pathSeparator));
     }
