@@ -36,7 +36,7 @@ public final class ChildJvm {
         command.addAll(options);
         var cache = System.getProperty(AOT_CACHE);
         if (cache != null) {
-            command.addAll(List.of("-XX:AOTCache=" + cache, "-Xlog:aot=off"));
+            command.addAll(List.of("-XX:AOTCache=" + cache, "-Xlog:aot*=off"));
         }
         command.addAll(List.of("-cp", absoluteClassPath(), mainClass));
         command.addAll(List.of(arguments));
