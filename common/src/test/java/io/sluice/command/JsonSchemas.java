@@ -52,7 +52,9 @@ final class JsonSchemas {
             CopyCommand.CopyAll.class,
             Set.of("operation", "source", "destination"),
             CopyCommand.DeleteAll.class,
-            Set.of("operation", "organization"));
+            Set.of("operation", "organization"),
+            Job.Run.class,
+            Set.of());
 
     private static final SchemaGenerator GENERATOR = generator();
 
