@@ -28,11 +28,14 @@ import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
-/// Eight images at once, any of which is larger than the heap of the processes that convert them.
+/// Eight images at once, any of which is larger than the heap of the processes that convert them. Isolated, because
+/// it counts the child processes.
 ///
 /// With `-Dsluice.test.megapixels=225` these are the largest that are accepted, noisy ones, and the
 /// configuration is the usual one; it then prints how much memory every process took at most.
+@Isolated
 class LargeImagesTest {
 
     private static final int AT_ONCE = 8;
