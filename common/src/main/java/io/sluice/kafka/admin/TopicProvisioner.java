@@ -60,11 +60,8 @@ public final class TopicProvisioner {
         try (var admin = clients.admin()) {
             var provisioner = new TopicProvisioner(admin, config);
             var replication = provisioner.replication();
-            var existing =
-                    AdminCalls.await("list the topics", admin.listTopics().names());
-            var partitions = provisioner.partitions(existing, clients.config().embedded());
-            provisioner.createMissing(existing, partitions, replication);
-            var problems = provisioner.check(partitions);
+            provisioner.createMissing(clients.config().embedded(), replication);
+            var problems = provisioner.check();
             if (!problems.isEmpty()) {
                 throw new ConfigurationException(String.join("\n", problems));
             }
@@ -81,7 +78,7 @@ public final class TopicProvisioner {
         return config.effective(brokers.size());
     }
 
-    /// Returns the number of partitions of all topics: as many as the commands of the catalog have, because a
+    /// Returns the number of partitions of new topics: as many as the commands of the catalog have, because a
     /// topology joins topics partition by partition.
     private int partitions(Set<String> existing, boolean embedded) {
         var reference = Topics.CATALOG_COMMANDS;
@@ -94,12 +91,13 @@ public final class TopicProvisioner {
         return partitionsOf(described, reference);
     }
 
-    private void createMissing(Set<String> existing, int partitions, Replication replication) {
+    private void createMissing(boolean embedded, Replication replication) {
+        var existing = AdminCalls.await("list the topics", admin.listTopics().names());
         var missing = Topics.ALL.stream()
                 .filter(topic -> !existing.contains(topic.name()))
                 .toList();
         if (!missing.isEmpty()) {
-            create(missing, partitions, replication);
+            create(missing, partitions(existing, embedded), replication);
         }
         var names = Topics.ALL.stream().map(Topic::name).collect(toSet());
         if (!AdminCalls.poll(() -> haveLeaders(names))) {
@@ -160,7 +158,7 @@ public final class TopicProvisioner {
         return leader != null && leader.id() != Node.noNode().id();
     }
 
-    private List<String> check(int partitions) {
+    private List<String> check() {
         var names = Topics.ALL.stream().map(Topic::name).toList();
         var descriptions = AdminCalls.await(
                 "describe the topics", admin.describeTopics(names).allTopicNames());
@@ -172,10 +170,11 @@ public final class TopicProvisioner {
                         .all());
         var byName = configs.entrySet().stream()
                 .collect(toMap(entry -> entry.getKey().name(), Map.Entry::getValue));
+        var wanted = partitionsOf(descriptions, Topics.CATALOG_COMMANDS);
         var problems = new ArrayList<String>();
         for (var topic : Topics.ALL) {
             var check = new TopicCheck(
-                    topic, partitions, partitionsOf(descriptions, topic), byName.getOrDefault(topic.name(), EMPTY));
+                    topic, wanted, partitionsOf(descriptions, topic), byName.getOrDefault(topic.name(), EMPTY));
             check.warnings()
                     .forEach(warning ->
                             LOG.atWarn().addKeyValue("topic", topic.name()).log(warning));
