@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.sluice.command.Rejection;
 import io.sluice.ingest.place.PacedInput;
+import io.sluice.ingest.upload.multipart.MalformedMultipartException;
 import io.sluice.ingest.wire.Problem;
 import io.sluice.ingest.wire.ProblemException;
 import io.sluice.ingest.wire.RequestBody;
@@ -46,7 +47,7 @@ public final class BodyReader {
             };
         } catch (PacedInput.TooSlowException e) {
             throw new ProblemException(Problem.bodyTooSlow(Objects.requireNonNull(e.getMessage())), e);
-        } catch (BodyInput.BrokenBodyException | MultipartParts.MalformedMultipartException e) {
+        } catch (BodyInput.BrokenBodyException | MalformedMultipartException e) {
             throw malformed(Objects.requireNonNull(e.getMessage()), e);
         } catch (IOException e) {
             throw malformed("The body could not be read to its end", e);
@@ -56,11 +57,11 @@ public final class BodyReader {
     private UploadForm multipart(InputStream input, HttpServletRequest request, Staging staging) throws IOException {
         var start = System.nanoTime();
         var body = new BodyInput(input);
-        var parts = new MultipartParts(request.getContentType(), request.getContentLengthLong(), body);
+        var parts = new MultipartParts(request.getContentType(), body);
         var files = new ArrayList<StagedFile>();
         var fields = new FieldCollector(limits);
-        for (var part = parts.next(); part != null; part = parts.next()) {
-            switch (part) {
+        for (var element = parts.next(); element != null; element = parts.next()) {
+            switch (element) {
                 case MultipartParts.Field(var name, var content) -> fields.add(name, body.counting(content));
                 case MultipartParts.File(var name, var content) -> {
                     if (files.size() == limits.maxFiles()) {
