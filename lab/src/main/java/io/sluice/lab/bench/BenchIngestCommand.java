@@ -1,6 +1,7 @@
 package io.sluice.lab.bench;
 
 import io.sluice.config.Settings;
+import io.sluice.lab.bench.profile.UploadProfile;
 import io.sluice.lab.command.Output;
 import io.sluice.lab.command.ServerSettings;
 import io.sluice.standalone.client.Endpoint;
@@ -13,12 +14,14 @@ import io.sluice.standalone.terminal.TemporaryDirectory;
 import io.sluice.store.StoreConfig;
 import io.sluice.store.connection.ObjectStores;
 import io.sluice.testsupport.UniqueJpegs;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -88,6 +91,9 @@ final class BenchIngestCommand implements Callable<Integer> {
                     + " (default: ${DEFAULT-VALUE}).")
     private int warmUp;
 
+    @Option(names = "--profile", description = "Prints what an upload costs the server in each stage. Not with --url.")
+    private boolean profile;
+
     BenchIngestCommand(Map<String, String> environment) {
         this.environment = environment;
     }
@@ -100,14 +106,44 @@ final class BenchIngestCommand implements Callable<Integer> {
         try (var directory = TemporaryDirectory.create("sluice-bench-")) {
             if (endpointOptions.namesAServer(environment)) {
                 measure(images, endpointOptions.endpoint(environment), () -> Duration.ZERO, directory.path());
+            } else if (profile) {
+                profile(images, directory.path());
             } else {
-                try (var server = ServeProcess.start(
-                        directory.path().resolve("data"), List.of("-Xmx1g"), ServerSettings.from(environment))) {
+                try (var server = start(directory.path(), List.of())) {
                     measure(images, server.endpoint(), server::cpu, directory.path());
                 }
             }
         }
         return 0;
+    }
+
+    private void profile(UniqueJpegs images, Path directory) throws Exception {
+        var costs = new UploadProfile(directory);
+        try (var server = start(directory, costs.jvmOptions())) {
+            costs.begin(server.endpoint());
+            measure(images, server.endpoint(), new ProfiledServer(server, costs), directory);
+            costs.end(server.endpoint());
+        }
+        output.say("\n" + costs.render());
+    }
+
+    private ServeProcess start(Path directory, List<String> jvmOptions) throws IOException {
+        var options = new ArrayList<>(List.of("-Xmx1g"));
+        options.addAll(jvmOptions);
+        return ServeProcess.start(directory.resolve("data"), options, ServerSettings.from(environment));
+    }
+
+    private record ProfiledServer(ServeProcess server, UploadProfile costs) implements Probe {
+
+        @Override
+        public Duration cpu() {
+            return server.cpu();
+        }
+
+        @Override
+        public void measured(Instant from, Instant to, Duration cpu, int uploads) {
+            costs.add(from, to, cpu, uploads);
+        }
     }
 
     private UniqueJpegs images() {
@@ -118,17 +154,19 @@ final class BenchIngestCommand implements Callable<Integer> {
         }
     }
 
-    private void measure(UniqueJpegs images, Endpoint endpoint, Supplier<Duration> serverCpu, Path directory)
-            throws Exception {
+    private void measure(UniqueJpegs images, Endpoint endpoint, Probe server, Path directory) throws Exception {
         var settings = new Settings(environment);
         try (var store = ObjectStores.open(StoreConfig.from(settings), directory.resolve("raw"))) {
-            new Rounds(images, endpoint, store, serverCpu, output.writer()).run(warmUp, count, concurrencies, rounds);
+            new Rounds(images, endpoint, store, server, output.writer()).run(warmUp, count, concurrencies, rounds);
         }
     }
 
     private void check() {
         if (count < 1 || rounds < 1 || warmUp < 0) {
             throw new CommandFailure("--count and --rounds must be at least 1, --warm-up at least 0");
+        }
+        if (profile && endpointOptions.namesAServer(environment)) {
+            throw new CommandFailure("--profile starts a server of its own, so it does not go with --url");
         }
         if (concurrencies.stream().anyMatch(n -> n < 1 || n > 1024)) {
             throw new CommandFailure("--concurrency must be from 1 to 1024");

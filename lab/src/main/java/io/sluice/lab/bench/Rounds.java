@@ -10,13 +10,13 @@ import io.sluice.testsupport.UniqueJpegs;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
-import java.util.function.Supplier;
 
 /// Alternating measurements of pipeline and store, so that other work on the machine affects both.
 final class Rounds {
@@ -36,18 +36,16 @@ final class Rounds {
     private final UniqueJpegs images;
     private final Endpoint endpoint;
     private final ObjectStore store;
-    private final Supplier<Duration> serverCpu;
+    private final Probe server;
     private final PrintWriter out;
     private final Queue<BlobKey> written = new ConcurrentLinkedQueue<>();
 
     /// Creates the benchmark; the caller closes the arguments.
-    ///
-    /// @param serverCpu CPU time of the server so far; always zero when it is unknown
-    Rounds(UniqueJpegs images, Endpoint endpoint, ObjectStore store, Supplier<Duration> serverCpu, PrintWriter out) {
+    Rounds(UniqueJpegs images, Endpoint endpoint, ObjectStore store, Probe server, PrintWriter out) {
         this.images = images;
         this.endpoint = endpoint;
         this.store = store;
-        this.serverCpu = serverCpu;
+        this.server = server;
         this.out = out;
     }
 
@@ -69,9 +67,12 @@ final class Rounds {
             var raw = Measurement.NONE;
             var cpu = Duration.ZERO;
             for (var round = 0; round < rounds; round++) {
-                var before = serverCpu.get();
+                var before = server.cpu();
+                var from = Instant.now();
                 pipeline = pipeline.and(uploadRound(load));
-                cpu = cpu.plus(serverCpu.get().minus(before));
+                var used = server.cpu().minus(before);
+                server.measured(from, Instant.now(), used, load.count());
+                cpu = cpu.plus(used);
                 raw = raw.and(writeRound(load));
             }
             var perImage = cpu.isZero() ? "" : Units.time(cpu.dividedBy((long) load.count() * rounds));
