@@ -35,6 +35,7 @@ import io.sluice.command.CatalogCommand;
 import io.sluice.command.EditCommand.EditDynamicMetadata.Previous;
 import io.sluice.command.Outcome;
 import io.sluice.command.Outcome.Effect;
+import io.sluice.command.RegistrationCommand.RegisterCopies;
 import io.sluice.command.Rejection;
 import io.sluice.image.DynamicMetadata;
 import io.sluice.image.ImageFormat;
@@ -49,6 +50,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ImageRulesTest {
 
@@ -269,6 +272,34 @@ class ImageRulesTest {
         assertThat(((Outcome.Deleted) deletedAgain.outcome()).deleted())
                 .isEqualTo(((Outcome.Deleted) deleted.outcome()).deleted())
                 .containsExactly(hash(1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void repeatsTheOutcomeOfACopyWhoseSourceIsGoneMeanwhile(boolean keepExisting) {
+        upload(1);
+        var both = List.of(copied("copy", ACME, 1, "x"), copied("copy", ACME, 2, "y"));
+        var first = decide(copies("copy", ACME, both, keepExisting, null));
+
+        var none = copies("copy", ACME, List.of(), keepExisting, null);
+        var again = decide(new RegisterCopies(
+                none.envelope(),
+                none.source(),
+                none.images(),
+                List.of(hash(1), hash(3)),
+                List.of(hash(2), hash(4)),
+                keepExisting,
+                null));
+
+        assertThat(copiedOutcome(first).existing()).containsExactly(hash(1));
+        assertThat(copiedOutcome(again).existing()).containsExactly(hash(1));
+        assertThat(copiedOutcome(first).created()).containsExactly(hash(2));
+        assertThat(copiedOutcome(again).created()).containsExactly(hash(2));
+        assertThat(copiedOutcome(again).notFound()).containsExactly(hash(3));
+        assertThat(copiedOutcome(again).failed()).containsExactly(hash(4));
+        assertThat(copiedOutcome(again).revision())
+                .isEqualTo(copiedOutcome(first).revision());
+        assertThat(blobs(again)).isSubsetOf(blobs(first));
     }
 
     @Test

@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 
 /// The decision of [RegisterCopies]: images of another organization become images of this one.
 public final class Copying {
@@ -61,11 +62,8 @@ public final class Copying {
 
     private Decision copy(RegisterCopies command, long number, Instant now) {
         var draft = OrganizationEdit.of(state, command, command.slice(), number);
-        var created = new ArrayList<ImageHash>();
-        var existing = new ArrayList<ImageHash>();
-        var failed = new ArrayList<>(command.failed());
+        var results = new Results();
         var seen = new HashSet<ImageHash>();
-        var copies = new ArrayList<ImageHash>();
         for (var position = 0; position < command.images().size(); position++) {
             var copied = command.images().get(position);
             var hash = copied.image().hash();
@@ -75,9 +73,57 @@ public final class Copying {
             }
             var binary = draft.binary(copied.image().binaryHash());
             var at = draft.revision(position);
-            var result = binary.rememberedCreating(hash, command.trail().accepted())
-                    .map(CommandResult::result)
-                    .orElseGet(() -> copy(draft, binary, copied, command, at));
+            results.add(
+                    hash,
+                    decidedBefore(binary, hash, command).orElseGet(() -> copy(draft, binary, copied, command, at)));
+        }
+        var refused = !results.failed.isEmpty() && results.created.isEmpty() && results.existing.isEmpty();
+        if (refused && command.slice() == null && draft.isOverQuota()) {
+            return Decision.refused(command, draft.quota(), now, draft);
+        }
+        var missing = withoutDecided(command.missing(), draft, command, results);
+        var failed = withoutDecided(command.failed(), draft, command, results);
+        failed.addAll(results.failed);
+        var outcome = new Outcome.Copied(
+                command.envelope(),
+                now,
+                results.created,
+                results.existing,
+                missing,
+                failed,
+                draft.highestRevision(results.copies),
+                command.slice());
+        return Decision.done(draft, outcome);
+    }
+
+    private static Optional<Result> decidedBefore(BinaryEdit binary, ImageHash hash, RegisterCopies command) {
+        return binary.rememberedCreating(hash, command.trail().accepted()).map(CommandResult::result);
+    }
+
+    /// Returns the images of which the copier has no bytes. After a crash it looks at the source again, where an
+    /// image that it has already copied may be gone: what was decided then stays.
+    private static List<ImageHash> withoutDecided(
+            List<ImageHash> hashes, OrganizationEdit draft, RegisterCopies command, Results results) {
+        var left = new ArrayList<ImageHash>();
+        for (var hash : hashes) {
+            draft.binaryOf(hash)
+                    .flatMap(binary -> decidedBefore(binary, hash, command))
+                    .ifPresentOrElse(result -> results.add(hash, result), () -> left.add(hash));
+        }
+        return left;
+    }
+
+    /// The images of a command by their results.
+    private static final class Results {
+
+        private final List<ImageHash> created = new ArrayList<>();
+        private final List<ImageHash> existing = new ArrayList<>();
+        private final List<ImageHash> failed = new ArrayList<>();
+
+        /// The images that have the content of the source.
+        private final List<ImageHash> copies = new ArrayList<>();
+
+        void add(ImageHash hash, Result result) {
             switch (result) {
                 case CREATED -> created.add(hash);
                 case TOO_MUCH_METADATA, QUOTA -> failed.add(hash);
@@ -87,20 +133,6 @@ public final class Copying {
                 copies.add(hash);
             }
         }
-        var refused = failed.size() > command.failed().size() && created.isEmpty() && existing.isEmpty();
-        if (refused && command.slice() == null && draft.isOverQuota()) {
-            return Decision.refused(command, draft.quota(), now, draft);
-        }
-        var outcome = new Outcome.Copied(
-                command.envelope(),
-                now,
-                created,
-                existing,
-                command.missing(),
-                failed,
-                draft.highestRevision(copies),
-                command.slice());
-        return Decision.done(draft, outcome);
     }
 
     private static Result copy(
