@@ -20,10 +20,10 @@ final class Claims {
     static final int AHEAD = 32;
 
     /// Minimum number of waiting jobs that are claimed.
-    private static final int NEXT = 128;
+    private static final int NEXT = 64;
 
     /// Number of waiting jobs that are claimed for each thread.
-    private static final int NEXT_OF_THREAD = 8;
+    private static final int NEXT_OF_THREAD = 4;
 
     private final long reader;
     private final Suspects suspects;
