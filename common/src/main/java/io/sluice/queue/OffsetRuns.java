@@ -53,6 +53,12 @@ public final class OffsetRuns {
         return run != null && offset < run.getValue();
     }
 
+    /// Returns whether all offsets of a run are in the set.
+    public boolean containsAll(Run run) {
+        var covering = runs.floorEntry(run.from);
+        return covering != null && run.to <= covering.getValue();
+    }
+
     /// Removes all offsets below `offset`.
     public void removeBelow(long offset) {
         var last = runs.lowerEntry(offset);
@@ -60,6 +66,23 @@ public final class OffsetRuns {
         if (last != null && last.getValue() > offset) {
             runs.put(offset, last.getValue());
         }
+    }
+
+    /// Returns the offsets that are in both sets.
+    public OffsetRuns and(OffsetRuns other) {
+        var both = new OffsetRuns();
+        for (var run : runs.entrySet()) {
+            var begun = other.runs.lowerEntry(run.getKey());
+            var from = begun == null ? run.getKey() : begun.getKey();
+            for (var part : other.runs.subMap(from, true, run.getValue(), false).entrySet()) {
+                var first = Math.max(run.getKey(), part.getKey());
+                var end = Math.min(run.getValue(), part.getValue());
+                if (first < end) {
+                    both.runs.put(first, end);
+                }
+            }
+        }
+        return both;
     }
 
     /// Removes the highest runs until there are no more than `limit`.

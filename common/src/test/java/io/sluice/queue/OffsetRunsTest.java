@@ -56,6 +56,17 @@ class OffsetRunsTest {
             assertThat(runs.contains(probe)).isEqualTo(numbers.contains(probe));
             assertThat(runs.count()).isEqualTo(numbers.size());
         }
+        var others = new OffsetRuns();
+        for (var count = 0; count < 40; count++) {
+            var from = random.nextLong(500);
+            others.add(new Run(from, from + 1 + random.nextLong(20)));
+        }
+        var both = runs.and(others);
+        for (var number = 0L; number < 530; number++) {
+            assertThat(both.contains(number))
+                    .as("whether %s is in %s and in %s", number, runs.runs(), others.runs())
+                    .isEqualTo(runs.contains(number) && others.contains(number));
+        }
         var ends = runs.runs();
         for (var index = 1; index < ends.size(); index++) {
             assertThat(ends.get(index).from()).isGreaterThan(ends.get(index - 1).to());

@@ -180,6 +180,9 @@ class AccessTest {
     @Test
     void turnsUploadsAwayWhileTooManyWaitForTheWorkers() {
         api.backlog.set(new Backlog(1_000_000, false));
+        for (var few = 0; few < 100; few++) { // so many are admitted of each organization
+            assertThat(api.upload(form().file("a.png", "bytes")).status()).isEqualTo(200);
+        }
 
         var reply = api.upload(form().file("a.png", "bytes"));
 

@@ -20,7 +20,6 @@ import io.sluice.queue.StopFlag;
 import io.sluice.testsupport.TestBroker;
 import io.sluice.watch.Heartbeats;
 import io.sluice.watch.Reachability;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -307,11 +306,11 @@ class DispatcherIT {
         return producer.send(new ProducerRecord<>(topic, name, ScriptedWork.record(organization, lane, millis, name)));
     }
 
-    private Dispatcher start(String member, ScriptedWork work, int workers) throws IOException {
+    private Dispatcher start(String member, ScriptedWork work, int workers) {
         return start(member, work, workers, Precedence.ofThisProcess(new SimpleMeterRegistry()));
     }
 
-    private Dispatcher start(String member, ScriptedWork work, int workers, Precedence precedence) throws IOException {
+    private Dispatcher start(String member, ScriptedWork work, int workers, Precedence precedence) {
         var longest = Duration.ofHours(2);
         var config = new DispatchConfig(
                 member,
@@ -319,8 +318,7 @@ class DispatcherIT {
                         LaneName.DIRECT, new LaneConfig(workers, workers, workers, longest),
                         LaneName.FETCH, new LaneConfig(8, 4, 2, longest),
                         LaneName.CONVERT, new LaneConfig(2, 2, 2, longest)),
-                Duration.ofMillis(200),
-                directory.resolve(topic + "-" + member));
+                Duration.ofMillis(200));
         return Dispatcher.start(
                 config,
                 QueueSource.of(

@@ -6,13 +6,10 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.lane.LaneConfig;
 import io.sluice.lane.LaneName;
-import io.sluice.poison.InWorkMarks;
 import io.sluice.poison.Suspects;
 import io.sluice.precedence.Precedence;
 import io.sluice.queue.StopFlag;
 import io.sluice.watch.Heartbeats;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -20,7 +17,6 @@ import java.util.List;
 import java.util.Random;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -32,15 +28,12 @@ class IntakeTest {
     private final ScriptedWork work = new ScriptedWork();
     private final List<List<ConsumerRecord<String, byte[]>>> topic = new ArrayList<>();
 
-    @TempDir
-    Path directory;
-
     /// However few records fit into the window, and however the records of organizations are mixed.
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
-    void processesEveryRecordOnce(long seed) throws IOException {
+    void processesEveryRecordOnce(long seed) {
         publish(new Random(seed));
-        var suspects = new Suspects(InWorkMarks.open(directory.resolve("marks")), 1, System::nanoTime);
+        var suspects = new Suspects(1, System::nanoTime);
         var configs = new EnumMap<LaneName, LaneConfig>(LaneName.class);
         for (var lane : LaneName.values()) {
             configs.put(lane, new LaneConfig(1, 1, 1, Duration.ofMinutes(1)));
@@ -48,7 +41,8 @@ class IntakeTest {
         var precedence = Precedence.ofThisProcess(new SimpleMeterRegistry());
         var lanes = Lanes.start(configs, (_, _) -> true, precedence, new Heartbeats());
         var runner = new JobRunner(work, suspects, new StopFlag(), lanes);
-        var intake = new Intake(work, suspects, runner, lanes, new Window(40, 1 << 20), precedence);
+        var intake = new Intake(
+                work, suspects, new Claims(1, suspects, lanes), runner, lanes, new Window(40, 1 << 20), precedence);
         var partitions = new ArrayList<ReadPartition>();
         for (var number = 0; number < PARTITIONS; number++) {
             partitions.add(ReadPartition.of(new TopicPartition("topic", number), null, 0, 0));

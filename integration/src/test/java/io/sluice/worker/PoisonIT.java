@@ -33,11 +33,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PoisonIT {
 
@@ -47,26 +51,22 @@ class PoisonIT {
     @TempDir
     Path directory;
 
-    @Test
-    void refusesAnUploadThatHasEndedTheProcessTwiceAndProcessesAllOthers() throws Exception {
-        try (var broker = TestBroker.start(
-                        directory.resolve("broker"),
-                        Map.of(
-                                "group.initial.rebalance.delay.ms", "0",
-                                "offsets.topic.num.partitions", "1"));
+    /// The processes have no common disk. In a long queue, the record is one of those that did not fit into the
+    /// memory of the first process.
+    @ParameterizedTest
+    @CsvSource({"40, 20", "3000, 2000"})
+    void refusesAnUploadThatHasEndedTwoProcessesAndProcessesAllOthers(int uploads, int poisoned) throws Exception {
+        try (var broker = startBroker();
                 var producer = broker.clients().producer("test")) {
-            TopicProvisioner.provision(broker.clients(), new ProvisioningConfig(0, 2));
-            var publisher = new KafkaPublisher(producer);
-            for (var number = 0; number < 40; number++) {
-                var command = upload("op-" + number, number == 20 ? "kill" : "an image");
-                publisher.publish(Topics.UPLOADS, command.id().value(), command).get(1, TimeUnit.MINUTES);
-            }
+            publish(producer, uploads, poisoned);
 
-            assertThat(dies(broker)).isTrue();
-            assertThat(dies(broker)).as("it tries the upload once more, alone").isTrue();
-            var survivor = start(broker);
+            assertThat(dies(broker, "a")).isTrue();
+            assertThat(dies(broker, "b"))
+                    .as("it tries the upload once more, alone")
+                    .isTrue();
+            var survivor = start(broker, "c");
             try {
-                await().atMost(LIMIT).until(() -> registered(broker).size() == 39);
+                await().atMost(LIMIT).until(() -> registered(broker).size() == uploads - 1);
                 await().atMost(LIMIT)
                         .until(() -> !read(broker, Topics.DEAD_LETTERS).isEmpty());
                 assertThat(survivor.isAlive()).isTrue();
@@ -79,19 +79,73 @@ class PoisonIT {
                     .singleElement()
                     .isInstanceOfSatisfying(Outcome.Rejected.class, outcome -> {
                         assertThat(outcome.reason()).isEqualTo(new Rejection.Poison());
-                        assertThat(outcome.operation()).isEqualTo(new OperationId("op-20"));
+                        assertThat(outcome.operation()).isEqualTo(new OperationId("op-" + poisoned));
                     });
             assertThat(read(broker, Topics.DEAD_LETTERS))
                     .singleElement()
                     .isInstanceOfSatisfying(DeadLetter.class, letter -> {
                         assertThat(letter.reason()).isEqualTo(new Rejection.Poison());
-                        assertThat(new String(letter.value().toArray(), UTF_8)).contains("op-20");
+                        assertThat(new String(letter.value().toArray(), UTF_8)).contains("op-" + poisoned);
                     });
         }
     }
 
-    private boolean dies(TestBroker broker) throws Exception {
-        var process = start(broker);
+    /// Each is killed after it has tried the suspects of the last one, at most 200: a record with which it is
+    /// killed then is poison.
+    @Test
+    void refusesNothingAfterProcessesWereKilled() throws Exception {
+        try (var broker = startBroker();
+                var producer = broker.clients().producer("test")) {
+            publish(producer, 3_000, -1);
+
+            for (var node : List.of("a", "b")) {
+                var before = registered(broker).size();
+                var process = start(broker, node);
+                try {
+                    await().atMost(LIMIT).until(() -> registered(broker).size() > before + 500);
+                } finally {
+                    process.destroyForcibly().waitFor();
+                    removeMembers(broker);
+                }
+            }
+            var survivor = start(broker, "c");
+            try {
+                await().atMost(LIMIT).until(() -> registered(broker).size() == 3_000);
+            } finally {
+                survivor.getOutputStream().close();
+                assertThat(survivor.waitFor(1, TimeUnit.MINUTES)).isTrue();
+            }
+
+            assertThat(read(broker, Topics.OUTCOMES)).isEmpty();
+            assertThat(read(broker, Topics.DEAD_LETTERS)).isEmpty();
+        }
+    }
+
+    private TestBroker startBroker() throws Exception {
+        var broker = TestBroker.start(
+                directory.resolve("broker"),
+                Map.of(
+                        "group.initial.rebalance.delay.ms", "0",
+                        "offsets.topic.num.partitions", "1"));
+        TopicProvisioner.provision(broker.clients(), new ProvisioningConfig(0, 2));
+        return broker;
+    }
+
+    /// @param poisoned number of the upload with which a process dies
+    private static void publish(Producer<String, byte[]> producer, int uploads, int poisoned) throws Exception {
+        var publisher = new KafkaPublisher(producer);
+        var sends = new ArrayList<Future<?>>();
+        for (var number = 0; number < uploads; number++) {
+            var command = upload("op-" + number, number == poisoned ? "kill" : "an image");
+            sends.add(publisher.publish(Topics.UPLOADS, command.id().value(), command));
+        }
+        for (var send : sends) {
+            send.get(1, TimeUnit.MINUTES);
+        }
+    }
+
+    private boolean dies(TestBroker broker, String node) throws Exception {
+        var process = start(broker, node);
         try {
             return process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS) && process.exitValue() == KILLED;
         } finally {
@@ -109,8 +163,8 @@ class PoisonIT {
         }
     }
 
-    private Process start(TestBroker broker) throws IOException {
-        Files.createDirectories(directory.resolve("work"));
+    private Process start(TestBroker broker, String node) throws IOException {
+        Files.createDirectories(directory.resolve(node));
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx256m",
@@ -119,7 +173,7 @@ class PoisonIT {
                         System.getProperty("java.class.path"),
                         DyingWorkersMain.class.getName(),
                         broker.clients().config().bootstrapServers(),
-                        directory.resolve("work").toString())
+                        directory.resolve(node).toString())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
                         directory.resolve("log").toFile()))

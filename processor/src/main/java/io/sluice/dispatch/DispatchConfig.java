@@ -2,7 +2,6 @@ package io.sluice.dispatch;
 
 import io.sluice.lane.LaneConfig;
 import io.sluice.lane.LaneName;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
@@ -11,8 +10,7 @@ import java.util.Map;
 /// @param name  name of its reader's thread
 /// @param lanes configuration of each lane
 /// @param drain maximum wait for jobs in progress when it closes
-/// @param marks file with the marks of records in work
-public record DispatchConfig(String name, Map<LaneName, LaneConfig> lanes, Duration drain, Path marks) {
+public record DispatchConfig(String name, Map<LaneName, LaneConfig> lanes, Duration drain) {
 
     public DispatchConfig {
         lanes = Map.copyOf(lanes);

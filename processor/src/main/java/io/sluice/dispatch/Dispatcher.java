@@ -2,14 +2,13 @@ package io.sluice.dispatch;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.sluice.lane.LaneName;
-import io.sluice.poison.InWorkMarks;
 import io.sluice.poison.Suspects;
 import io.sluice.precedence.Precedence;
 import io.sluice.queue.RetryingPublisher.UnpublishedException;
 import io.sluice.queue.StopFlag;
 import io.sluice.queue.Work.Afterwards;
 import io.sluice.watch.Heartbeats;
-import java.io.IOException;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -26,7 +25,7 @@ public final class Dispatcher implements AutoCloseable {
     private static final int WINDOW_RECORDS = 2_000;
     private static final long WINDOW_BYTES = 24L << 20;
 
-    /// Maximum time that other jobs wait for the records that were in work when the process died.
+    /// Maximum time that other jobs wait for the records that were in work when a process died.
     private static final Duration SUSPECTS = Duration.ofSeconds(30);
 
     /// Maximum wait for an interrupted thread.
@@ -54,7 +53,6 @@ public final class Dispatcher implements AutoCloseable {
     ///
     /// @param stop       set when the dispatcher is closed
     /// @param precedence of organizations in this process
-    /// @throws IOException when the file of marks cannot be used
     public static Dispatcher start(
             DispatchConfig config,
             QueueSource source,
@@ -62,16 +60,16 @@ public final class Dispatcher implements AutoCloseable {
             StopFlag stop,
             Precedence precedence,
             MeterRegistry registry,
-            Heartbeats heartbeats)
-            throws IOException {
-        var suspects = new Suspects(InWorkMarks.open(config.marks()), SUSPECTS.toNanos(), System::nanoTime);
+            Heartbeats heartbeats) {
+        var suspects = new Suspects(SUSPECTS.toNanos(), System::nanoTime);
         var lanes = Lanes.start(
                 config.lanes(),
                 (job, running) -> job.lane() != LaneName.DIRECT
-                        || suspects.mayBegin(
-                                job.record().partition(), job.record().offset(), running),
+                        || (job.partition().admits(job.record().offset())
+                                && suspects.mayBegin(job.position(), running)),
                 precedence,
                 heartbeats);
+        var claims = new Claims(new SecureRandom().nextLong(Long.MAX_VALUE), suspects, lanes);
         var runner = new JobRunner(work, suspects, stop, lanes);
         var afterwards = new ThreadPoolExecutor(
                 0,
@@ -83,9 +81,11 @@ public final class Dispatcher implements AutoCloseable {
         var reader = new RecordReader(
                 config.name(),
                 source,
-                () -> new Intake(work, suspects, runner, lanes, new Window(WINDOW_RECORDS, WINDOW_BYTES), precedence),
-                lanes,
+                () -> new Intake(
+                        work, suspects, claims, runner, lanes, new Window(WINDOW_RECORDS, WINDOW_BYTES), precedence),
+                claims,
                 suspects,
+                lanes,
                 then -> afterwards.execute(() -> run(then)),
                 heartbeats);
         var dispatcher = new Dispatcher(config, stop, lanes, reader, afterwards);

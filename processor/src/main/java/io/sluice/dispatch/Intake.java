@@ -6,7 +6,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +15,7 @@ final class Intake {
 
     private final StagedWork work;
     private final Suspects suspects;
+    private final Claims claims;
     private final JobRunner runner;
     private final Lanes lanes;
     private final Window window;
@@ -23,9 +23,17 @@ final class Intake {
     private final Backlog backlog = new Backlog();
     private final Map<Integer, ReadPartition> partitions = new HashMap<>();
 
-    Intake(StagedWork work, Suspects suspects, JobRunner runner, Lanes lanes, Window window, Precedence precedence) {
+    Intake(
+            StagedWork work,
+            Suspects suspects,
+            Claims claims,
+            JobRunner runner,
+            Lanes lanes,
+            Window window,
+            Precedence precedence) {
         this.work = work;
         this.suspects = suspects;
+        this.claims = claims;
         this.runner = runner;
         this.lanes = lanes;
         this.window = window;
@@ -48,20 +56,7 @@ final class Intake {
 
     void assigned(Collection<ReadPartition> added) {
         added.forEach(partition -> partitions.put(partition.number(), partition));
-        var released = suspects.awaitThoseOf(Set.copyOf(partitions.keySet()));
-        for (var partition : added) {
-            for (var offset : suspects.in(partition.number())) {
-                var done = offset < partition.ledger().position()
-                        || partition.ledger().isKnown(offset);
-                // the topic was created again if it has no such record
-                if (done || !partition.maybeAgain(offset)) {
-                    released |= suspects.settled(partition.number(), offset);
-                }
-            }
-        }
-        if (released) {
-            lanes.recheck();
-        }
+        added.forEach(claims::takeOver);
     }
 
     @Nullable
@@ -76,6 +71,7 @@ final class Intake {
             partition.jobs().forEach(this::remove);
             backlog.drop(partition.number());
             partitions.remove(partition.number());
+            suspects.left(partition.number());
         }
         lanes.removeIf(job -> job.stage() == null && !job.partition().isAssigned());
     }
@@ -87,8 +83,7 @@ final class Intake {
         var ledger = partition.ledger();
         if (!ledger.isKnown(record.offset())) {
             var demand = work.demand(record);
-            var suspect = suspects.of(record.partition(), record.offset()) != Suspects.Standing.INNOCENT;
-            if (suspect || (!backlog.isWaiting(demand.flow(), record.partition()) && fits(demand, record))) {
+            if (!backlog.isWaiting(demand.flow(), record.partition()) && fits(demand, record)) {
                 begin(partition, record, demand);
             } else if (backlog.isFull() && !backlog.isWaiting(demand.flow(), record.partition())) {
                 return false;
@@ -158,9 +153,7 @@ final class Intake {
             if (job.partition().isAssigned()) {
                 job.partition().done(job.record().offset(), completion.afterwards());
                 remove(job);
-                if (suspects.settled(job.record().partition(), job.record().offset())) {
-                    lanes.recheck();
-                }
+                suspects.cleared(job.position());
             }
         }
     }

@@ -4,6 +4,7 @@ import io.sluice.lane.Cost;
 import io.sluice.lane.Flow;
 import io.sluice.lane.LaneName;
 import io.sluice.lane.Task;
+import io.sluice.poison.Position;
 import io.sluice.precedence.Precedence;
 import io.sluice.trace.TraceContext;
 import io.sluice.trace.TraceHeaders;
@@ -71,6 +72,10 @@ final class Job implements Task {
 
     ConsumerRecord<String, byte[]> record() {
         return record;
+    }
+
+    Position position() {
+        return new Position(record.partition(), record.offset());
     }
 
     TraceContext trace() {

@@ -38,13 +38,11 @@ final class JobRunner {
     record Completion(Job job, @Nullable Afterwards afterwards) {}
 
     /// The receiver of jobs for their next stage.
+    @FunctionalInterface
     interface JobSink {
 
         /// Adds a job for its next stage.
         void add(Job job);
-
-        /// Checks again which jobs may begin.
-        void recheck();
     }
 
     JobRunner(StagedWork work, Suspects suspects, StopFlag stop, JobSink lanes) {
@@ -74,13 +72,12 @@ final class JobRunner {
 
     private Cost runInScope(Job job) throws InterruptedException {
         try {
-            var record = job.record();
-            if (suspects.of(record.partition(), record.offset()) == Suspects.Standing.POISON) {
-                work.refuse(record);
+            if (suspects.of(job.position()) == Suspects.Standing.POISON) {
+                work.refuse(job.record());
                 done(job, null);
                 return Cost.NONE;
             }
-            return follow(job, marked(job));
+            return follow(job, observed(job));
         } catch (UnpublishedException e) {
             return e.isTransient() ? retry(job, e) : giveUp(job, e);
         } catch (RuntimeException e) {
@@ -88,26 +85,27 @@ final class JobRunner {
         }
     }
 
-    /// Runs the next stage, with the record marked if the stage reads the bytes in this process: fetches do
-    /// not, and conversions run in child processes. After an [Error], which ends the process, the mark stays.
-    private Stage.Progress marked(Job job) throws InterruptedException {
+    /// Runs the next stage. A record is no suspect any more after a stage that read its bytes in this process:
+    /// fetches do not, and conversions run in child processes. An [Error] ends the process, and clears nothing.
+    private Stage.Progress observed(Job job) throws InterruptedException {
         if (job.lane() != LaneName.DIRECT) {
             return stage(job).run();
         }
-        var record = job.record();
-        var mark = suspects.mark(record.partition(), record.offset());
-        Stage.Progress progress;
         try {
-            progress = stage(job).run();
-        } catch (InterruptedException | RuntimeException e) {
-            mark.close();
+            var progress = stage(job).run();
+            if (progress instanceof Stage.Progress.Interrupted) {
+                suspects.stop(job.position());
+            } else {
+                suspects.cleared(job.position());
+            }
+            return progress;
+        } catch (InterruptedException e) {
+            suspects.stop(job.position());
+            throw e;
+        } catch (RuntimeException e) {
+            suspects.cleared(job.position());
             throw e;
         }
-        mark.close();
-        if (suspects.settled(record.partition(), record.offset())) {
-            lanes.recheck();
-        }
-        return progress;
     }
 
     private Stage stage(Job job) {

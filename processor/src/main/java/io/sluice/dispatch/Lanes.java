@@ -8,8 +8,10 @@ import io.sluice.lane.Turnstile;
 import io.sluice.precedence.Precedence;
 import io.sluice.watch.Heartbeats;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
@@ -20,6 +22,9 @@ final class Lanes implements JobRunner.JobSink {
 
     /// Jobs a second that heavy organizations begin even while the processors are busy.
     private static final double LEAST_RATE = 20;
+
+    /// Waiting jobs that read bytes next for each one that is fetched next.
+    private static final int FETCHES = 8;
 
     private Lanes() {}
 
@@ -45,24 +50,48 @@ final class Lanes implements JobRunner.JobSink {
 
     @Override
     public void add(Job job) {
-        var lane = lanes.get(job.lane());
+        lane(job.lane()).add(job);
+    }
+
+    private Lane<Job> lane(LaneName name) {
+        var lane = lanes.get(name);
         if (lane == null) {
-            throw new IllegalStateException("there is no lane " + job.lane());
+            throw new IllegalStateException("there is no lane " + name);
         }
-        lane.add(job);
+        return lane;
     }
 
     Collection<Lane<Job>> all() {
         return lanes.values();
     }
 
-    @Override
-    public void recheck() {
+    /// Checks again which jobs may begin.
+    void recheck() {
         all().forEach(Lane::recheck);
     }
 
     void removeIf(Predicate<Job> jobs) {
         all().forEach(lane -> lane.removeIf(jobs));
+    }
+
+    /// Returns the jobs whose bytes are being read or likely to be read next in this process: fetches are as soon
+    /// as they are done, conversions are read by other processes.
+    ///
+    /// @param next maximum number of the latter
+    List<Job> inWork(int next) {
+        var jobs = new ArrayList<>(lane(LaneName.DIRECT).inWork(next));
+        jobs.addAll(lane(LaneName.FETCH).inWork(next / FETCHES));
+        return jobs;
+    }
+
+    /// Returns the number of threads that read bytes.
+    int threads() {
+        return lane(LaneName.DIRECT).size();
+    }
+
+    /// Returns the number of stages that have begun to read bytes.
+    long begun() {
+        return lane(LaneName.DIRECT).begun();
     }
 
     /// Returns the longest time that an organization has waited for its turn.

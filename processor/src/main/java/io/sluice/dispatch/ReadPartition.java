@@ -1,6 +1,7 @@
 package io.sluice.dispatch;
 
 import io.sluice.queue.CommitMetadata;
+import io.sluice.queue.CommitMetadata.Claim;
 import io.sluice.queue.OffsetRuns;
 import io.sluice.queue.Work.Afterwards;
 import java.time.Instant;
@@ -11,16 +12,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /// A partition while it is assigned to this reader. Confined to the reader's thread, except for
-/// [#isAssigned()].
+/// [#isAssigned()] and [#admits].
 final class ReadPartition {
+
+    /// Maximum number of suspects of a partition.
+    private static final int MOST_SUSPECTS = 1_000;
 
     private final TopicPartition name;
     private final OffsetLedger ledger;
+    private final @Nullable Claim former;
     private final long knownEnd;
 
     /// Actions to run once the record at an offset cannot be delivered again.
@@ -30,11 +36,26 @@ final class ReadPartition {
     private final Map<Long, Job> jobs = new HashMap<>();
 
     private boolean changed = true;
-    private volatile boolean assigned = true;
 
-    private ReadPartition(TopicPartition name, OffsetLedger ledger, long knownEnd) {
+    /// The claim of the last snapshot.
+    private @Nullable Claim claimed;
+
+    private @Nullable Snapshot last;
+
+    /// The offsets of all claims that the broker may have, never modified. Read by any thread.
+    private volatile OffsetRuns allowed = new OffsetRuns();
+
+    /// The position at the last snapshot.
+    private long claimedEnd;
+
+    private volatile boolean assigned = true;
+    private volatile boolean claimAwaited;
+
+    private ReadPartition(TopicPartition name, OffsetLedger ledger, @Nullable Claim former, long knownEnd) {
         this.name = name;
         this.ledger = ledger;
+        this.former = former;
+        this.claimedEnd = ledger.position();
         this.knownEnd = knownEnd;
     }
 
@@ -48,7 +69,25 @@ final class ReadPartition {
                 ? null
                 : CommitMetadata.of(position, committed.metadata());
         var done = metadata == null ? List.<OffsetRuns.Run>of() : metadata.done();
-        return new ReadPartition(name, new OffsetLedger(position, done), knownEnd);
+        var claim = metadata == null ? null : metadata.claim();
+        return new ReadPartition(name, new OffsetLedger(position, done), claim, knownEnd);
+    }
+
+    /// Returns the claim of the last reader; null if it has left its work.
+    @Nullable
+    Claim former() {
+        return former;
+    }
+
+    /// Returns the offsets of a claim whose records exist and are not done.
+    List<Long> unfinished(List<OffsetRuns.Run> runs) {
+        return runs.stream()
+                .flatMapToLong(
+                        run -> LongStream.range(Math.max(run.from(), ledger.position()), Math.min(run.to(), knownEnd)))
+                .filter(offset -> !ledger.isKnown(offset))
+                .limit(MOST_SUSPECTS)
+                .boxed()
+                .toList();
     }
 
     TopicPartition name() {
@@ -72,6 +111,22 @@ final class ReadPartition {
     /// thread.
     boolean isAssigned() {
         return assigned;
+    }
+
+    /// Returns whether the bytes of a record may be read, because the last commit claims it, whichever that is
+    /// while one is in progress. Of a partition that another process reads now, those in work may. Callable
+    /// from any thread.
+    boolean admits(long offset) {
+        if (allowed.contains(offset) || !assigned) {
+            return true;
+        }
+        claimAwaited = true;
+        return false;
+    }
+
+    /// Returns whether a record waits for a claim.
+    boolean isClaimAwaited() {
+        return claimAwaited;
     }
 
     void revoked() {
@@ -107,18 +162,34 @@ final class ReadPartition {
     ///
     /// @param spilled the first waiting record outside the window
     /// @param served  time since which every waiting organization has had a turn
+    /// @param wanted  records that may be in work until the next commit; null for none
     @Nullable
-    Snapshot snapshot(OptionalLong spilled, Instant served) {
-        if (!changed) {
+    Snapshot snapshot(OptionalLong spilled, Instant served, @Nullable Claim wanted) {
+        var watermark = ledger.watermark(spilled);
+        var claim = wanted == null ? null : wanted.from(watermark);
+        if (!changed && (claim == null || (claimed != null && claimed.covers(claim)))) {
             return null;
         }
         changed = false;
-        var watermark = ledger.watermark(spilled);
-        return new Snapshot(watermark, CommitMetadata.fitting(watermark, served, ledger.doneBehind(watermark)));
+        claimAwaited = false;
+        var metadata = CommitMetadata.fitting(watermark, served, ledger.doneBehind(watermark), claim);
+        claimed = metadata.claim();
+        claimedEnd = ledger.position();
+        last = new Snapshot(watermark, metadata);
+        allowed = allowed.and(last.claimed());
+        return last;
+    }
+
+    /// Returns the number of offsets that were read since the last snapshot.
+    long unclaimed() {
+        return ledger.position() - claimedEnd;
     }
 
     /// Returns the actions to run after the commit of `snapshot`.
     List<Afterwards> committed(Snapshot snapshot) {
+        if (snapshot.equals(last)) {
+            allowed = snapshot.claimed();
+        }
         var run = new ArrayList<>(afterwards.headMap(snapshot.offset, false).values());
         afterwards.headMap(snapshot.offset, false).clear();
         for (var done : snapshot.metadata.done()) {
@@ -131,6 +202,11 @@ final class ReadPartition {
 
     /// A committed state.
     record Snapshot(long offset, CommitMetadata metadata) {
+
+        OffsetRuns claimed() {
+            return OffsetRuns.of(
+                    metadata.claim() == null ? List.of() : metadata.claim().inWork());
+        }
 
         OffsetAndMetadata toCommit() {
             return new OffsetAndMetadata(offset, metadata.text(offset));

@@ -1,6 +1,7 @@
 package io.sluice.dispatch;
 
 import io.sluice.kafka.ConsumerConnection;
+import io.sluice.poison.Suspects;
 import io.sluice.queue.Work.Afterwards;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +22,7 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /// One member of the group, from its creation to its first failure: it reads, reads again, and commits.
 /// Confined to the reader's thread, except for [#wakeup()].
@@ -41,6 +43,12 @@ final class ReadSession implements AutoCloseable {
 
     private static final long COMMIT_NANOS = Duration.ofMillis(500).toNanos();
 
+    /// Maximum wait while jobs begin so quickly that they soon wait for a commit.
+    private static final Duration HURRIED = Duration.ofMillis(10);
+
+    /// Maximum wait while a record is tried alone and others wait for it.
+    private static final Duration TRYING = Duration.ofMillis(5);
+
     /// Interval of commits while records wait: they show others that the queue is being served.
     private static final long COMMIT_WAITING_NANOS = Duration.ofSeconds(10).toNanos();
 
@@ -48,6 +56,8 @@ final class ReadSession implements AutoCloseable {
     private final org.apache.kafka.clients.consumer.Consumer<String, byte[]> consumer;
     private final ConsumerConnection connection;
     private final Intake intake;
+    private final Claims claims;
+    private final Suspects suspects;
     private final Lanes lanes;
     private final Consumer<Afterwards> afterwards;
     private final Set<TopicPartition> paused = new HashSet<>();
@@ -55,17 +65,31 @@ final class ReadSession implements AutoCloseable {
     private boolean joined;
     private boolean committing;
 
+    /// Whether the last commit was early, because jobs began quickly.
+    private boolean hurried;
+
+    /// Whether suspects are being tried and other records wait.
+    private boolean exclusive;
+
     /// Whether the last records that were read again did not fit, so that other jobs must complete first.
     private boolean blocked;
     private long lastCommit = System.nanoTime();
     private long lastCheck = System.nanoTime();
 
     /// @param afterwards receives the actions to run once records cannot be delivered again
-    ReadSession(QueueSource source, Intake intake, Lanes lanes, Consumer<Afterwards> afterwards) {
+    ReadSession(
+            QueueSource source,
+            Intake intake,
+            Claims claims,
+            Suspects suspects,
+            Lanes lanes,
+            Consumer<Afterwards> afterwards) {
         this.source = source;
         this.consumer = source.reader();
         this.connection = new ConsumerConnection(consumer::metrics);
         this.intake = intake;
+        this.claims = claims;
+        this.suspects = suspects;
         this.lanes = lanes;
         this.afterwards = afterwards;
         consumer.subscribe(List.of(source.topic()), new Assignment());
@@ -87,17 +111,42 @@ final class ReadSession implements AutoCloseable {
     /// Runs one round: records completed jobs, commits, and takes the next records.
     void round() {
         intake.settle();
+        trySuspects();
         commitPeriodically();
         resume();
         var turn = blocked ? null : intake.turn();
         blocked = false;
-        var records = consumer.poll(turn != null ? Duration.ZERO : intake.held() > 0 ? WORKING : IDLE);
+        var records = consumer.poll(turn != null ? Duration.ZERO : pause());
         checkConnection(records.count());
         for (var partition : records.partitions()) {
             take(partition, records.records(partition));
         }
         if (turn != null) {
             readAgain(turn);
+        }
+    }
+
+    private Duration pause() {
+        if (exclusive) {
+            return TRYING;
+        }
+        if (intake.held() == 0) {
+            return IDLE;
+        }
+        return hurried ? HURRIED : WORKING;
+    }
+
+    /// Makes the commit without which the next suspect, or other work, must not begin.
+    private void trySuspects() {
+        var step = suspects.step();
+        if (step != null && commit(intake.partitions(), false, CALL)) {
+            suspects.committed(step);
+            lanes.recheck();
+        }
+        var before = exclusive;
+        exclusive = suspects.isExclusive();
+        if (before && !exclusive) {
+            lanes.recheck();
         }
     }
 
@@ -152,16 +201,17 @@ final class ReadSession implements AutoCloseable {
 
     private void commitPeriodically() {
         var since = System.nanoTime() - lastCommit;
-        if (committing || since < COMMIT_NANOS) {
+        if (committing || (since < COMMIT_NANOS && !claims.isStretched(intake.partitions()))) {
             return;
         }
         if (since > COMMIT_WAITING_NANOS && intake.held() > 0) {
             intake.partitions().forEach(ReadPartition::moved);
         }
-        var snapshots = snapshots(intake.partitions());
+        var snapshots = snapshots(intake.partitions(), false);
         if (snapshots.isEmpty()) {
             return;
         }
+        hurried = since < COMMIT_NANOS;
         committing = true;
         lastCommit = System.nanoTime();
         consumer.commitAsync(ReadPartition.toCommit(snapshots), (_, failure) -> {
@@ -175,11 +225,14 @@ final class ReadSession implements AutoCloseable {
         });
     }
 
-    private Map<ReadPartition, ReadPartition.Snapshot> snapshots(Collection<ReadPartition> partitions) {
+    private Map<ReadPartition, ReadPartition.Snapshot> snapshots(
+            Collection<ReadPartition> partitions, boolean leaving) {
+        claims.renew(leaving);
         var served = Instant.now().minus(lanes.longestWait());
         var snapshots = new HashMap<ReadPartition, ReadPartition.Snapshot>();
         for (var partition : partitions) {
-            var snapshot = partition.snapshot(intake.backlog().first(partition.number()), served);
+            var claim = leaving ? claims.leaving(partition) : claims.working(partition);
+            var snapshot = partition.snapshot(intake.backlog().first(partition.number()), served, claim);
             if (snapshot != null) {
                 snapshots.put(partition, snapshot);
             }
@@ -189,21 +242,30 @@ final class ReadSession implements AutoCloseable {
 
     private void committed(Map<ReadPartition, ReadPartition.Snapshot> snapshots) {
         snapshots.forEach((partition, snapshot) -> partition.committed(snapshot).forEach(afterwards));
+        lanes.recheck();
     }
 
     /// Commits and waits for the result.
-    private void commit(Collection<ReadPartition> partitions, Duration limit) {
+    ///
+    /// @param leaving whether another reader continues
+    /// @return whether it succeeded
+    private boolean commit(Collection<ReadPartition> partitions, boolean leaving, Duration limit) {
         intake.settle();
         partitions.forEach(ReadPartition::moved);
-        var snapshots = snapshots(partitions);
+        var snapshots = snapshots(partitions, leaving);
         if (snapshots.isEmpty()) {
-            return;
+            return true;
         }
         try {
             commit(snapshots, limit);
             committed(snapshots);
+            return true;
         } catch (KafkaException e) {
-            LOG.atWarn().setCause(e).log("commit failed, records that are done are delivered again");
+            LOG.atLevel(leaving ? Level.WARN : Level.DEBUG)
+                    .setCause(e)
+                    .log("commit failed, records that are done may be delivered again");
+            snapshots.keySet().forEach(ReadPartition::moved);
+            return false;
         }
     }
 
@@ -222,7 +284,7 @@ final class ReadSession implements AutoCloseable {
         var interrupted = Thread.interrupted();
         try {
             if (!connection.isLost()) {
-                commit(intake.partitions(), CLOSE);
+                var _ = commit(intake.partitions(), true, CLOSE);
             }
             if (rereader != null) {
                 rereader.close();
@@ -257,6 +319,8 @@ final class ReadSession implements AutoCloseable {
                 }
             }
             intake.assigned(partitions);
+            // the first jobs begin after the claim; if it fails, the first periodic commit contains it
+            var _ = commit(partitions, false, CALL);
             joined = true;
             LOG.atInfo()
                     .addKeyValue("topic", source.topic())
@@ -267,7 +331,7 @@ final class ReadSession implements AutoCloseable {
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> removed) {
             var partitions = known(removed);
-            commit(partitions, CALL);
+            var _ = commit(partitions, true, CALL);
             intake.revoked(partitions);
         }
 

@@ -25,8 +25,9 @@ final class RecordReader {
 
     private final QueueSource source;
     private final Supplier<Intake> intakes;
-    private final Lanes lanes;
+    private final Claims claims;
     private final Suspects suspects;
+    private final Lanes lanes;
     private final Consumer<Afterwards> afterwards;
     private final StopFlag stop = new StopFlag();
     private final Outage outage;
@@ -49,14 +50,16 @@ final class RecordReader {
             String name,
             QueueSource source,
             Supplier<Intake> intakes,
-            Lanes lanes,
+            Claims claims,
             Suspects suspects,
+            Lanes lanes,
             Consumer<Afterwards> afterwards,
             Heartbeats heartbeats) {
         this.source = source;
         this.intakes = intakes;
-        this.lanes = lanes;
+        this.claims = claims;
         this.suspects = suspects;
+        this.lanes = lanes;
         this.afterwards = afterwards;
         this.outage = new Outage(name);
         this.thread = Thread.ofPlatform().name(name).unstarted(this::run);
@@ -116,17 +119,12 @@ final class RecordReader {
     private void read() {
         heartbeat.beat(ROUND);
         var intake = intakes.get();
-        try (var current = new ReadSession(source, intake, lanes, afterwards)) {
+        try (var current = new ReadSession(source, intake, claims, suspects, lanes, afterwards)) {
             session = current;
-            var awaiting = suspects.isAwaiting();
             while (!stop.isGiven() && !current.connection().isLost()) {
                 heartbeat.beat(ROUND);
                 current.round();
                 observe(current, intake);
-                if (awaiting && !suspects.isAwaiting()) {
-                    awaiting = false;
-                    lanes.recheck();
-                }
             }
         } finally {
             session = null;

@@ -1,12 +1,15 @@
 package io.sluice.lane;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -188,6 +191,26 @@ public final class FairQueue<T> {
                 .flatMap(line -> line.waiting.stream())
                 .mapToLong(quantity)
                 .sum();
+    }
+
+    /// Returns waiting items that are likely to be taken next: the first ones of all tenants, then the second
+    /// ones, and so on.
+    ///
+    /// @param limit maximum number of items
+    List<T> first(int limit) {
+        var lines = Stream.of(normal, bulk)
+                .flatMap(turns -> turns.lines.values().stream())
+                .map(line -> line.waiting.iterator())
+                .collect(Collectors.toCollection(ArrayDeque::new));
+        var first = new ArrayList<T>();
+        while (first.size() < limit && !lines.isEmpty()) {
+            var line = lines.remove();
+            if (line.hasNext()) {
+                first.add(line.next());
+                lines.add(line);
+            }
+        }
+        return first;
     }
 
     /// Returns the longest time that a tenant with waiting items of the upper class has had no turn, in

@@ -3,9 +3,12 @@ package io.sluice.lane;
 import io.sluice.watch.Heartbeats;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
@@ -27,7 +30,8 @@ public final class Lane<T extends Task> implements AutoCloseable {
 
     private final Map<String, Integer> runningOfTenants = new HashMap<>();
     private final Map<String, Integer> runningOnHosts = new HashMap<>();
-    private int running;
+    private final Set<T> running = Collections.newSetFromMap(new IdentityHashMap<>());
+    private long begun;
     private boolean closed;
 
     /// Whether the turnstile has refused an organization during the last look into the queue.
@@ -124,7 +128,8 @@ public final class Lane<T extends Task> implements AutoCloseable {
     }
 
     private void begin(T task) {
-        running++;
+        running.add(task);
+        begun++;
         turnstile.began(task.flow().tenant());
         runningOfTenants.merge(task.flow().tenant(), 1, Integer::sum);
         if (task.host() != null) {
@@ -143,17 +148,19 @@ public final class Lane<T extends Task> implements AutoCloseable {
 
     private boolean mayRun(T task) {
         return (task.host() == null || runningOnHosts.getOrDefault(task.host(), 0) < config.perHost())
-                && gate.admits(task, running);
+                && gate.admits(task, running.size());
     }
 
     /// Records that a task has ended. Another one of its organization or host may begin.
     ///
+    /// @param host      of the task when it began
     /// @param cost      of its turn, in seconds
     /// @param processor seconds for which it used a processor
-    void done(Flow flow, @Nullable String host, double cost, double processor) {
+    void done(T task, @Nullable String host, double cost, double processor) {
         lock.lock();
         try {
-            running--;
+            var flow = task.flow();
+            running.remove(task);
             queue.done(flow, cost);
             if (name != LaneName.FETCH) { // where tasks wait for others
                 turnstile.ended(flow.tenant(), cost, processor);
@@ -200,6 +207,30 @@ public final class Lane<T extends Task> implements AutoCloseable {
         }
     }
 
+    /// Returns the tasks in progress and those that are likely to begin next.
+    ///
+    /// @param next maximum number of the latter
+    public List<T> inWork(int next) {
+        lock.lock();
+        try {
+            var tasks = new ArrayList<>(running);
+            tasks.addAll(queue.first(next));
+            return tasks;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Returns the number of tasks that have begun since the start.
+    public long begun() {
+        lock.lock();
+        try {
+            return begun;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// Returns the longest time that an organization has waited for its turn.
     public Duration longestWait() {
         lock.lock();
@@ -208,6 +239,11 @@ public final class Lane<T extends Task> implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /// Returns the number of threads.
+    public int size() {
+        return config.threads();
     }
 
     /// Returns the number of tasks in progress.

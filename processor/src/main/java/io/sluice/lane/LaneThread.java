@@ -65,7 +65,6 @@ final class LaneThread<T extends Task> {
 
     private void work(T task) throws InterruptedException {
         heartbeat.beat(lane.config().longest());
-        var flow = task.flow();
         var host = task.host(); // the next stage may have another one
         var start = System.nanoTime();
         workingSince = start | 1;
@@ -76,7 +75,7 @@ final class LaneThread<T extends Task> {
         } finally {
             workingSince = 0;
             lane.done(
-                    flow,
+                    task,
                     host,
                     used.seconds(Duration.ofNanos(System.nanoTime() - start)),
                     (processorNanos() - processor) / 1e9);

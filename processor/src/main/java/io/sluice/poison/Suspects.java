@@ -1,176 +1,196 @@
 package io.sluice.poison;
 
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The records that were in work when the last process died. Each is tried once more alone, while other
-/// records wait for a bounded time. A record with which the process died again is poison. Thread-safe.
+/// The records that may have been in work when a process died, this one's predecessor or that of another
+/// node. Each is tried once more alone, while other records wait for a bounded time. A record with which a
+/// process died alone is poison. Thread-safe.
+///
+/// A trial begins once nothing else is in work and a commit names the record ([#step], [#committed]), from
+/// which the next reader of its partition learns with which record the process died. Other work goes on after
+/// a commit that names none.
 public final class Suspects {
 
     private static final Logger LOG = LoggerFactory.getLogger(Suspects.class);
 
-    /// Deaths after which a record is refused.
-    static final int POISONOUS = 2;
-
-    private final InWorkMarks marks;
     private final LongSupplier nanoTime;
-    private final long patienceNanos;
 
     /// This and the fields below are guarded by this object.
-    private final Map<Position, InWorkMarks.Leftover> known = new HashMap<>();
+    private final Map<Position, Standing> known = new HashMap<>();
 
-    /// Records that all others wait for.
-    private final Set<Position> awaited;
+    /// Suspects that could begin if nothing else were in work.
+    private final Deque<Position> waiting = new ArrayDeque<>();
 
-    private @Nullable Position alone;
+    /// The record that is tried.
+    private @Nullable Position tried;
 
-    /// Start of the others' wait, of [System#nanoTime()]: the first assignment of partitions.
+    /// Whether a commit must be made before the next trial, or before other work.
+    private boolean due;
+
+    /// Time for which other records may still wait.
+    private long patienceNanos;
+
+    /// Start of the current wait of other records; null while they do not wait.
     private @Nullable Long start;
-
-    /// The position of a record on the topic.
-    private record Position(int partition, long offset) {}
 
     /// The classification of a record.
     public enum Standing {
         /// It may be processed together with others.
         INNOCENT,
-        /// The process died once while it was in work: it is processed alone.
+        /// It may have been in work when a process died: it is processed alone.
         SUSPECT,
-        /// The process died more than once while it was in work: it is refused.
+        /// It was the only record in work when a process died: it is refused.
         POISON
     }
 
-    /// @param patienceNanos maximum time that other records wait for suspects
-    public Suspects(InWorkMarks marks, long patienceNanos, LongSupplier nanoTime) {
-        this.marks = marks;
-        this.nanoTime = nanoTime;
+    /// A commit that must be made before work goes on.
+    ///
+    /// @param alone record that will be the only one in work; null for none
+    public record Step(@Nullable Position alone) {}
+
+    /// @param patienceNanos maximum time that other records wait for suspects, in total
+    public Suspects(long patienceNanos, LongSupplier nanoTime) {
         this.patienceNanos = patienceNanos;
-        for (var left : marks.leftovers()) {
-            var position = new Position(left.partition(), left.offset());
-            var other = known.put(position, left);
-            if (other != null) {
-                keepWorse(position, left, other);
-            }
-            LOG.atWarn()
-                    .addKeyValue("partition", left.partition())
-                    .addKeyValue("offset", left.offset())
-                    .addKeyValue("deaths", left.deaths())
-                    .log("record was in work when the process died, tried alone or refused");
-        }
-        this.awaited = new HashSet<>(suspects());
+        this.nanoTime = nanoTime;
     }
 
-    private List<Position> suspects() {
-        return known.entrySet().stream()
-                .filter(it -> it.getValue().deaths() < POISONOUS)
-                .map(Map.Entry::getKey)
-                .toList();
-    }
-
-    /// Keeps one of two marks: a process that died while it marked a suspect again leaves both.
-    private void keepWorse(Position position, InWorkMarks.Leftover one, InWorkMarks.Leftover other) {
-        if (one.deaths() > other.deaths()) {
-            marks.remove(other);
-            known.put(position, one);
-        } else {
-            marks.remove(one);
-            known.put(position, other);
-        }
+    /// Adds a record that may have been in work when a process died, unless it is known.
+    ///
+    /// @param alone whether no other record was in work
+    public synchronized void add(Position record, boolean alone) {
+        known.merge(
+                record,
+                alone ? Standing.POISON : Standing.SUSPECT,
+                (one, other) -> one == Standing.POISON ? one : other);
     }
 
     /// Returns the classification of a record.
-    public synchronized Standing of(int partition, long offset) {
-        var left = known.get(new Position(partition, offset));
-        if (left == null) {
-            return Standing.INNOCENT;
-        }
-        return left.deaths() < POISONOUS ? Standing.SUSPECT : Standing.POISON;
+    public synchronized Standing of(Position record) {
+        return known.getOrDefault(record, Standing.INNOCENT);
     }
 
-    /// Marks a record before its bytes are read.
-    public synchronized InWorkMarks.Mark mark(int partition, long offset) {
-        var left = known.get(new Position(partition, offset));
-        if (left == null) {
-            return marks.mark(partition, offset, 1);
-        }
-        // the new mark first: one of them must be there, whenever the process dies
-        var mark = marks.mark(partition, offset, left.deaths() + 1);
-        marks.remove(left);
-        known.put(new Position(partition, offset), left.removed());
-        return mark;
+    /// Returns the known records of a partition with one standing, in ascending order.
+    public synchronized List<Long> in(int partition, Standing standing) {
+        return known.entrySet().stream()
+                .filter(it -> it.getKey().partition() == partition && it.getValue() == standing)
+                .map(it -> it.getKey().offset())
+                .sorted()
+                .toList();
     }
 
-    /// Returns whether work on a record may begin now. A suspect that may begin is processed alone until it
-    /// is [#settled].
+    /// Returns whether work on a record may begin now.
     ///
     /// @param working number of records in work
-    public synchronized boolean mayBegin(int partition, long offset, int working) {
-        if (!isAwaiting()) {
-            return true;
-        }
-        var position = new Position(partition, offset);
-        if (alone == null && working == 0 && awaited.contains(position)) {
-            alone = position;
-        }
-        return position.equals(alone);
+    public synchronized boolean mayBegin(Position record, int working) {
+        return switch (of(record)) {
+            case INNOCENT -> !isExclusive();
+            case SUSPECT -> mayBeTried(record, working);
+            case POISON -> true; // its bytes are not read
+        };
     }
 
-    /// Records that a record is done, in this process or another one, or was deleted from the topic.
-    ///
-    /// @return whether this allows other work to begin
-    public synchronized boolean settled(int partition, long offset) {
-        var position = new Position(partition, offset);
-        var left = known.remove(position);
-        if (left == null) {
-            return false;
+    private boolean mayBeTried(Position suspect, int working) {
+        if (suspect.equals(tried)) {
+            return working == 0;
         }
-        marks.remove(left);
-        return release(position);
-    }
-
-    /// Sets the partitions that this process reads: other work waits only for suspects in these.
-    ///
-    /// @return whether this allows other work to begin
-    public synchronized boolean awaitThoseOf(Set<Integer> partitions) {
-        var elsewhere = awaited.stream()
-                .filter(it -> !partitions.contains(it.partition))
-                .toList();
-        elsewhere.forEach(this::release);
-        var here = suspects().stream()
-                .filter(it -> partitions.contains(it.partition))
-                .toList();
-        if (awaited.addAll(here) || start == null) {
+        if (!waiting.contains(suspect)) {
+            waiting.add(suspect);
+        }
+        if (start == null) {
             start = nanoTime.getAsLong();
         }
-        return !elsewhere.isEmpty();
+        due |= tried == null && working == 0;
+        return false;
     }
 
-    private boolean release(Position position) {
-        if (position.equals(alone)) {
-            alone = null;
+    /// Returns whether records that are not suspects wait.
+    public synchronized boolean isExclusive() {
+        if (start != null && nanoTime.getAsLong() - start > patienceNanos) {
+            acquitAll();
         }
-        return awaited.remove(position);
+        return start != null;
     }
 
-    /// Returns the offsets of suspects in a partition.
-    public synchronized List<Long> in(int partition) {
-        var offsets = new ArrayList<Long>();
-        known.keySet().stream()
-                .filter(position -> position.partition == partition)
-                .forEach(position -> offsets.add(position.offset));
-        return offsets;
+    private void acquitAll() {
+        LOG.atWarn()
+                .addKeyValue("records", known.size())
+                .log("records that were in work when a process died take long, processed with others");
+        known.values().removeIf(standing -> standing == Standing.SUSPECT);
+        waiting.clear();
+        tried = null;
+        due = true;
+        admitOthers();
     }
 
-    /// Returns whether other work waits for suspects.
-    public synchronized boolean isAwaiting() {
-        return !awaited.isEmpty() && (start == null || nanoTime.getAsLong() - start <= patienceNanos);
+    private void admitOthers() {
+        if (start != null) {
+            patienceNanos -= nanoTime.getAsLong() - start;
+            start = null;
+        }
+    }
+
+    /// Returns the commit to make now; null for none.
+    public synchronized @Nullable Step step() {
+        return due ? new Step(waiting.peek()) : null;
+    }
+
+    /// Records that a commit was made.
+    public synchronized void committed(Step step) {
+        due = false;
+        if (step.alone == null) {
+            if (waiting.isEmpty()) {
+                admitOthers();
+            }
+        } else if (waiting.remove(step.alone)) {
+            tried = step.alone;
+        } else {
+            due = true; // it was left to another reader meanwhile
+        }
+    }
+
+    /// Returns the records of a partition that a commit names as being alone in work, in ascending order.
+    public synchronized List<Long> alone(int partition) {
+        var alone = new TreeSet<>(in(partition, Standing.POISON));
+        var next = due ? waiting.peek() : tried;
+        if (next != null && next.partition() == partition) {
+            alone.add(next.offset());
+        }
+        return List.copyOf(alone);
+    }
+
+    /// Records that work on a record has ended without the death of the process, or that it is not needed.
+    public synchronized void cleared(Position record) {
+        known.remove(record);
+        stop(record);
+    }
+
+    /// Records that work on a record was interrupted, or will be done by another reader.
+    public synchronized void stop(Position record) {
+        if (waiting.remove(record)) {
+            due |= tried == null && waiting.isEmpty();
+        }
+        if (record.equals(tried)) {
+            tried = null;
+            due = true;
+        }
+    }
+
+    /// Records that another reader continues with a partition. What is known of its records is kept, as it
+    /// may come back.
+    public synchronized void left(int partition) {
+        for (var record : List.copyOf(known.keySet())) {
+            if (record.partition() == partition) {
+                stop(record);
+            }
+        }
     }
 }

@@ -1,6 +1,5 @@
-/// Records that end the process. [io.sluice.poison.InWorkMarks] stores the positions of records in work so
-/// that they survive the process, and [io.sluice.poison.Suspects] decides at the next start how to process
-/// them.
+/// Records that end the process. Readers commit which records may be in work (`CommitMetadata.Claim`);
+/// [io.sluice.poison.Suspects] decides how the next reader of a partition processes these.
 @NullMarked
 package io.sluice.poison;
 

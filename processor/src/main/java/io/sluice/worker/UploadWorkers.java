@@ -39,7 +39,6 @@ import java.util.Random;
 public final class UploadWorkers implements AutoCloseable {
 
     static final String NAME = "sluice-upload";
-    static final String MARKS = "in-work.marks";
 
     /// Maximum duration of publishing a result, including a short outage of Kafka and the pause after it.
     private static final Duration SETTLING = Duration.ofMinutes(3);
@@ -61,8 +60,7 @@ public final class UploadWorkers implements AutoCloseable {
     /// Starts the workers. The topics must exist. The caller closes the arguments after the workers.
     ///
     /// @param conversions   maximum concurrent conversions
-    /// @param workDirectory directory of temporary files and of the marks of records in work; used by this
-    ///                      process only, created if missing
+    /// @param workDirectory directory of temporary files; used by this process only, created if missing
     /// @param precedence    of organizations in this process
     /// @throws IOException when the work directory cannot be used
     public static UploadWorkers start(
@@ -126,13 +124,12 @@ public final class UploadWorkers implements AutoCloseable {
                 config.jobDeadline(),
                 metrics,
                 clock);
-        var dispatch =
-                new DispatchConfig(NAME, lanes(config, conversions), config.drain(), workDirectory.resolve(MARKS));
+        var dispatch = new DispatchConfig(NAME, lanes(config, conversions), config.drain());
         try {
             var dispatcher =
                     parts.add(Dispatcher.start(dispatch, source, work, stop, precedence, registry, heartbeats));
             return new UploadWorkers(dispatcher, parts);
-        } catch (IOException | RuntimeException e) {
+        } catch (RuntimeException e) {
             parts.close();
             throw e;
         }

@@ -2,145 +2,169 @@ package io.sluice.poison;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.file.Path;
+import io.sluice.poison.Suspects.Standing;
+import io.sluice.poison.Suspects.Step;
 import java.time.Duration;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class SuspectsTest {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Position SUSPECT = new Position(3, 17);
+    private static final Position OTHER_SUSPECT = new Position(4, 2);
+    private static final Position INNOCENT = new Position(3, 18);
 
     private final AtomicLong clock = new AtomicLong();
-
-    @TempDir
-    Path directory;
+    private final Suspects suspects = new Suspects(PATIENCE.toNanos(), clock::get);
 
     @Test
-    void delaysNoRecordAfterAnOrderlyStop() throws IOException {
-        try (var mark = start().mark(3, 17)) {
-            assertThat(mark).isNotNull();
-        }
-
-        var suspects = start();
-
-        assertThat(suspects.isAwaiting()).isFalse();
-        assertThat(suspects.of(3, 17)).isEqualTo(Suspects.Standing.INNOCENT);
-        assertThat(suspects.mayBegin(0, 0, 0)).isTrue();
+    void delaysNoRecordIfNothingWasInWork() {
+        assertThat(suspects.mayBegin(INNOCENT, 5)).isTrue();
+        assertThat(suspects.step()).isNull();
     }
 
     @Test
-    void triesARecordThatWasInWorkAlone() throws IOException {
-        start().mark(3, 17);
+    void delaysNoRecordBeforeASuspectIsThere() {
+        suspects.add(SUSPECT, false);
 
-        var suspects = start();
-
-        assertThat(suspects.of(3, 17)).isEqualTo(Suspects.Standing.SUSPECT);
-        assertThat(suspects.mayBegin(3, 18, 0)).isFalse();
-        assertThat(suspects.mayBegin(3, 17, 0)).isTrue();
-        assertThat(suspects.settled(3, 17)).isTrue();
-        assertThat(suspects.mayBegin(3, 18, 0)).isTrue();
-        assertThat(start().isAwaiting()).isFalse();
+        assertThat(suspects.mayBegin(INNOCENT, 5)).isTrue();
+        assertThat(suspects.isExclusive()).isFalse();
     }
 
     @Test
-    void triesOneSuspectAtATime() throws IOException {
-        var dying = start();
-        dying.mark(0, 1);
-        dying.mark(0, 2);
+    void triesASuspectAloneAfterACommitThatNamesIt() {
+        suspects.add(SUSPECT, false);
 
-        var suspects = start();
-
-        assertThat(suspects.mayBegin(0, 2, 0)).isTrue();
-        assertThat(suspects.mayBegin(0, 1, 0)).isFalse();
-        suspects.settled(0, 2);
-        assertThat(suspects.mayBegin(0, 1, 0)).isTrue();
+        assertThat(suspects.mayBegin(SUSPECT, 1)).as("while another is in work").isFalse();
+        assertThat(suspects.step()).as("while another is in work").isNull();
+        assertThat(suspects.mayBegin(INNOCENT, 1)).as("no more others").isFalse();
+        assertThat(suspects.mayBegin(SUSPECT, 0)).as("before the commit").isFalse();
+        assertThat(suspects.step()).isEqualTo(new Step(SUSPECT));
+        assertThat(suspects.alone(3)).containsExactly(17L);
+        assertThat(suspects.alone(4)).isEmpty();
+        suspects.committed(new Step(SUSPECT));
+        assertThat(suspects.mayBegin(INNOCENT, 0)).isFalse();
+        assertThat(suspects.mayBegin(SUSPECT, 0)).isTrue();
+        assertThat(suspects.step()).isNull();
     }
 
     @Test
-    void classifiesARecordAsPoisonAfterTwoDeaths() throws IOException {
-        start().mark(3, 17);
-        var second = start();
-        assertThat(second.mayBegin(3, 17, 0)).isTrue();
-        second.mark(3, 17);
+    void admitsOthersOnceACommitNamesNone() {
+        beginTrial();
 
-        var third = start();
+        suspects.cleared(SUSPECT);
 
-        assertThat(third.of(3, 17)).isEqualTo(Suspects.Standing.POISON);
-        third.settled(3, 17);
-        assertThat(start().of(3, 17)).isEqualTo(Suspects.Standing.INNOCENT);
-    }
-
-    /// The mark of the second try took the place of the first one, which another record may use by then.
-    @Test
-    void removesNoMarkOfAnotherRecordWhenASuspectIsSettled() throws IOException {
-        start().mark(3, 17);
-        var second = start();
-        try (var alone = second.mark(3, 17)) {
-            assertThat(alone).isNotNull();
-        }
-        second.mark(4, 1);
-        second.settled(3, 17);
-
-        assertThat(start().of(4, 1)).isEqualTo(Suspects.Standing.SUSPECT);
+        assertThat(suspects.mayBegin(INNOCENT, 0)).as("before the commit").isFalse();
+        assertThat(suspects.alone(3)).isEmpty();
+        assertThat(suspects.step()).isEqualTo(new Step(null));
+        suspects.committed(new Step(null));
+        assertThat(suspects.mayBegin(INNOCENT, 0)).isTrue();
+        assertThat(suspects.of(SUSPECT)).isEqualTo(Standing.INNOCENT);
+        assertThat(suspects.mayBegin(SUSPECT, 7)).isTrue();
+        assertThat(suspects.step()).isNull();
     }
 
     @Test
-    void doesNotAwaitSuspectsOfOtherReadersButKeepsTheirMarks() throws IOException {
-        start().mark(3, 17);
-        var suspects = start();
+    void triesOneSuspectAfterTheOther() {
+        suspects.add(OTHER_SUSPECT, false);
+        beginTrial();
+        assertThat(suspects.mayBegin(OTHER_SUSPECT, 1)).isFalse();
+        assertThat(suspects.step()).isNull();
 
-        assertThat(suspects.awaitThoseOf(Set.of(0, 1))).isTrue();
+        suspects.cleared(SUSPECT);
 
-        assertThat(suspects.mayBegin(0, 0, 0)).isTrue();
-        assertThat(suspects.of(3, 17)).isEqualTo(Suspects.Standing.SUSPECT);
-    }
-
-    /// Such as one of a partition that another node reads while this one is away.
-    @Test
-    void awaitsASuspectWhosePartitionIsAssignedLaterUntilOthersAreDone() throws IOException {
-        start().mark(3, 17);
-        var suspects = start();
-        suspects.awaitThoseOf(Set.of());
-        assertThat(suspects.mayBegin(0, 0, 0)).isTrue();
-
-        suspects.awaitThoseOf(Set.of(3));
-
-        assertThat(suspects.mayBegin(3, 17, 1)).isFalse();
-        assertThat(suspects.mayBegin(0, 1, 1)).isFalse();
-        assertThat(suspects.mayBegin(3, 17, 0)).isTrue();
+        assertThat(suspects.step()).isEqualTo(new Step(OTHER_SUSPECT));
+        suspects.committed(new Step(OTHER_SUSPECT));
+        assertThat(suspects.mayBegin(INNOCENT, 0)).isFalse();
+        assertThat(suspects.mayBegin(OTHER_SUSPECT, 0)).isTrue();
     }
 
     @Test
-    void awaitsSuspectsForABoundedTime() throws IOException {
-        start().mark(3, 17);
-        var suspects = start();
-        clock.addAndGet(PATIENCE.multipliedBy(10).toNanos());
-        assertThat(suspects.mayBegin(3, 18, 0)).isFalse();
-        suspects.awaitThoseOf(Set.of(3));
+    void triesASuspectAgainThatWasInterrupted() {
+        beginTrial();
 
-        clock.addAndGet(PATIENCE.toNanos() + 1);
+        suspects.stop(SUSPECT);
 
-        assertThat(suspects.isAwaiting()).isFalse();
-        assertThat(suspects.mayBegin(3, 18, 0)).isTrue();
+        assertThat(suspects.step()).isEqualTo(new Step(null));
+        assertThat(suspects.of(SUSPECT)).isEqualTo(Standing.SUSPECT);
+        suspects.committed(new Step(null));
+        assertThat(suspects.mayBegin(SUSPECT, 0)).isFalse();
+        assertThat(suspects.step()).isEqualTo(new Step(SUSPECT));
     }
 
     @Test
-    void ignoresADamagedMark() throws IOException {
-        start().mark(3, 17);
-        try (var file = new RandomAccessFile(directory.resolve("marks").toFile(), "rw")) {
-            file.seek(2);
-            file.write(1);
-        }
+    void poisonBeginsAtOnceAndIsNamedUntilItIsRefused() {
+        suspects.add(SUSPECT, false);
+        suspects.add(SUSPECT, true);
+        suspects.add(SUSPECT, false);
 
-        assertThat(start().isAwaiting()).isFalse();
+        assertThat(suspects.of(SUSPECT)).isEqualTo(Standing.POISON);
+        assertThat(suspects.mayBegin(SUSPECT, 5)).isTrue();
+        assertThat(suspects.alone(3)).containsExactly(17L);
+        suspects.cleared(SUSPECT);
+        assertThat(suspects.alone(3)).isEmpty();
+        assertThat(suspects.isExclusive()).isFalse();
     }
 
-    private Suspects start() throws IOException {
-        return new Suspects(InWorkMarks.open(directory.resolve("marks")), PATIENCE.toNanos(), clock::get);
+    @Test
+    void leavesSuspectsToAnotherReaderAndKnowsThemWhenTheyComeBack() {
+        beginTrial();
+
+        suspects.left(3);
+
+        assertThat(suspects.step()).isEqualTo(new Step(null));
+        suspects.committed(new Step(null));
+        assertThat(suspects.mayBegin(INNOCENT, 0)).isTrue();
+        assertThat(suspects.in(3, Standing.SUSPECT)).containsExactly(17L);
+    }
+
+    @Test
+    void admitsOthersWhenAWaitingSuspectIsLeftToAnotherReader() {
+        suspects.add(SUSPECT, false);
+        assertThat(suspects.mayBegin(SUSPECT, 1)).isFalse();
+
+        suspects.left(3);
+        suspects.committed(new Step(null));
+
+        assertThat(suspects.mayBegin(INNOCENT, 1)).isTrue();
+    }
+
+    @Test
+    void doesNotTryASuspectThatWasLeftBetweenItsAnnouncementAndTheCommit() {
+        suspects.add(SUSPECT, false);
+        assertThat(suspects.mayBegin(SUSPECT, 0)).isFalse();
+        var step = suspects.step();
+        suspects.left(3);
+
+        suspects.committed(step);
+
+        assertThat(suspects.step()).isEqualTo(new Step(null));
+    }
+
+    @Test
+    void othersWaitForABoundedTimeInTotal() {
+        suspects.add(OTHER_SUSPECT, false);
+        beginTrial();
+        clock.addAndGet(PATIENCE.toNanos() - 10);
+        suspects.cleared(SUSPECT);
+        suspects.committed(new Step(null));
+        assertThat(suspects.mayBegin(OTHER_SUSPECT, 0)).isFalse();
+        suspects.committed(new Step(OTHER_SUSPECT));
+        clock.addAndGet(10);
+        assertThat(suspects.mayBegin(INNOCENT, 1)).isFalse();
+        clock.addAndGet(1);
+
+        assertThat(suspects.mayBegin(INNOCENT, 1)).isTrue();
+        assertThat(suspects.of(OTHER_SUSPECT)).isEqualTo(Standing.INNOCENT);
+        assertThat(suspects.step()).as("the record is not alone any more").isEqualTo(new Step(null));
+        assertThat(suspects.alone(4)).isEmpty();
+    }
+
+    private void beginTrial() {
+        suspects.add(SUSPECT, false);
+        assertThat(suspects.mayBegin(SUSPECT, 0)).isFalse();
+        suspects.committed(new Step(SUSPECT));
+        assertThat(suspects.mayBegin(SUSPECT, 0)).isTrue();
     }
 }

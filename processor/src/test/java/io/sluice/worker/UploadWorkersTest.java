@@ -178,7 +178,11 @@ class UploadWorkersTest {
 
     @Test
     void keepsTheOriginalWhenTheRecordWillBeRedelivered() throws Exception {
-        queue.failCommits(new CommitFailedException("the partition is another's"));
+        var identified = identify;
+        identify = bytes -> {
+            queue.failCommits(new CommitFailedException("the partition is another's"));
+            return identified.identify(bytes);
+        };
         publish(command(OptimizeSource.PNG, 1));
 
         start();

@@ -73,6 +73,7 @@ final class PdfStreams {
                 int count = inflater.inflate(buffer);
                 output.write(buffer, 0, count);
                 objects.decoded(count);
+                in.allocate(2L * count); // as the output grows and is copied
                 if (output.size() > MOST_BYTES) {
                     throw in.corrupt("a stream before byte " + in.position() + " inflates to more than " + MOST_BYTES
                             + " bytes");
@@ -103,6 +104,7 @@ final class PdfStreams {
             throw in.corrupt("a stream before byte " + in.position() + " has rows without columns");
         }
         int rows = data.length / (columns + 1);
+        in.allocate(data.length);
         byte[] result = new byte[rows * columns];
         for (int y = 0; y < rows; y++) {
             int filter = data[y * (columns + 1)];

@@ -97,6 +97,7 @@ final class PngChunkReader {
             throw in.corrupt("the checksum of chunk " + ByteReader.name(type) + " at byte " + (dataStart - 8)
                     + " does not match");
         }
+        in.allocate(length);
         byte[] data = new byte[(int) length];
         System.arraycopy(typeAndData, 4, data, 0, data.length);
         return data;

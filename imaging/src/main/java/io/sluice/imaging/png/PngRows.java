@@ -76,6 +76,7 @@ public final class PngRows implements AutoCloseable {
             return true;
         }
         if (row.length != rowBytes) { // animations of many small frames would spend their time here
+            in.allocate(2 * rowBytes);
             row = new byte[(int) rowBytes];
             above = new byte[(int) rowBytes];
         } else {

@@ -185,6 +185,7 @@ final class PsdComposite {
     private long[] rowLengths(int channel, int first, int count) throws Refusal, IOException {
         int bytes = header.large() ? 4 : 2;
         in.seek(start + ((long) channel * header.size().height() + first) * bytes);
+        in.allocate((long) Long.BYTES * count);
         var lengths = new long[count];
         for (int i = 0; i < count; i++) {
             lengths[i] = header.large() ? in.u32() : in.u16();

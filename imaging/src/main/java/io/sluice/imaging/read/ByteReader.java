@@ -14,8 +14,9 @@ import java.util.HexFormat;
 /// Every position is checked against the end of the file, what is asked for is compared with what is left
 /// before anything is allocated, and two budgets end walks that hostile files would make endless: bytes
 /// fetched from the source, and steps that loops announce with [#step]. A third one, [#mayDecode], keeps
-/// small files from unfolding into hours of work, and the [ProcessorTime] ends whatever they do not. All of
-/// them are those of the file: readers of what was decoded from it ([#within]) draw on them too. Reads
+/// small files from unfolding into hours of work, and the [ProcessorTime] and [AllocatedMemory] end whatever
+/// they do not. All of them are those of the file: readers of what was decoded from it ([#within]) draw on them too.
+/// Reads
 /// through a window that is small after a jump and grows while reading on, so that hopping from box to box
 /// costs little.
 ///
@@ -53,13 +54,15 @@ public final class ByteReader {
     /// What is left to spend on a file.
     private static final class Budget {
         private final ProcessorTime time;
+        private final AllocatedMemory memory;
         private long bytes;
         private long steps = MOST_STEPS;
         private long decoded;
         private long decodedAtLook;
 
-        private Budget(long size, ProcessorTime time) {
+        private Budget(long size, ProcessorTime time, AllocatedMemory memory) {
             this.time = time;
+            this.memory = memory;
             bytes = 3 * size + SPARE_BYTES;
             decoded = Math.min(DECODED_AT_MOST, DECODED_AT_LEAST + DECODED_PER_BYTE * size);
             decodedAtLook = decoded;
@@ -80,20 +83,23 @@ public final class ByteReader {
     private long position;
     private boolean littleEndian;
 
-    /// A reader whose processor time is not bounded: for a conversion, which has a process and a deadline of
+    /// A reader whose processor time and memory are not bounded: for a conversion, which has a process and a deadline
+    /// of
     /// its own.
     ///
     /// @param head the first bytes of the file, already read
     public ByteReader(ImageBytes source, ImageFormat format, byte[] head) {
-        this(source, format, head, new Budget(source.size(), ProcessorTime.unbounded()));
+        this(source, format, head, new Budget(source.size(), ProcessorTime.unbounded(), AllocatedMemory.unbounded()));
     }
 
-    /// A reader for the identification of a file, which the current thread does within the [ProcessorTime] of
-    /// the file.
+    /// A reader for the identification of a file, which the current thread does within the [ProcessorTime] and
+    /// the [AllocatedMemory] of the file.
     ///
     /// @param head the first bytes of the file, already read
     public static ByteReader forIdentification(ImageBytes source, ImageFormat format, byte[] head) {
-        return new ByteReader(source, format, head, new Budget(source.size(), ProcessorTime.ofFile(source.size())));
+        long size = source.size();
+        return new ByteReader(
+                source, format, head, new Budget(size, ProcessorTime.ofFile(size), AllocatedMemory.ofFile(size)));
     }
 
     private ByteReader(ImageBytes source, ImageFormat format, byte[] head, Budget left) {
@@ -145,12 +151,33 @@ public final class ByteReader {
             throw corrupt("its structure has more than " + MOST_STEPS + " parts");
         }
         if (left.steps % STEPS_A_LOOK == 0) {
-            requireTime();
+            requireMeans();
         }
     }
 
-    /// Fails when this file has taken too much processor time.
-    public void requireTime() throws Refusal {
+    /// Announces an allocation whose size the file decides; fails when it would take too much memory.
+    public void allocate(long bytes) throws Refusal {
+        if (!mayAllocate(bytes)) {
+            throw tooLarge();
+        }
+    }
+
+    /// Announces an allocation whose size the file decides; false when it would take too much memory, so that a
+    /// declared transparency has to count as used.
+    public boolean mayAllocate(long bytes) {
+        return left.memory.admits(bytes);
+    }
+
+    private Refusal tooLarge() {
+        return corrupt("reading it takes more than " + (left.memory.limit() >> 20) + " MB of memory, given up at byte "
+                + position);
+    }
+
+    /// Fails when this file has taken too much processor time or memory.
+    public void requireMeans() throws Refusal {
+        if (left.memory.isOver()) {
+            throw tooLarge();
+        }
         if (left.time.isOver()) {
             throw corrupt("reading it takes more than " + left.time.limit().toMillis()
                     + " ms of processor time, given up at byte " + position);
@@ -169,7 +196,7 @@ public final class ByteReader {
         left.decoded -= bytes;
         if (left.decodedAtLook - left.decoded >= DECODED_A_LOOK) {
             left.decodedAtLook = left.decoded;
-            return left.decoded >= 0 && !left.time.isOver();
+            return left.decoded >= 0 && !left.time.isOver() && !left.memory.isOver();
         }
         return left.decoded >= 0;
     }
@@ -244,6 +271,7 @@ public final class ByteReader {
         if (count > LARGEST_VALUE) {
             throw corrupt("a value of " + count + " bytes at byte " + position + " is larger than " + LARGEST_VALUE);
         }
+        allocate(count);
         byte[] result = new byte[(int) count];
         int done = 0;
         while (done < result.length) {
@@ -301,7 +329,7 @@ public final class ByteReader {
             window = new byte[length];
         }
         var target = ByteBuffer.wrap(window, 0, (int) Math.min(length, size - position));
-        requireTime();
+        requireMeans();
         left.bytes -= target.remaining();
         if (left.bytes < 0) {
             throw corrupt("its parts point back and forth so often that reading was given up at byte " + position);

@@ -137,7 +137,7 @@ final class SvgText extends Reader {
 
     private boolean fill() throws IOException {
         try {
-            in.requireTime(); // a little of the file may inflate to a lot
+            in.requireMeans(); // a little of the file may inflate to a lot
         } catch (Refusal refusal) {
             throw new RefusedInput(refusal);
         }

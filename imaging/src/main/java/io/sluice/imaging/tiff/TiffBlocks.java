@@ -64,6 +64,7 @@ final class TiffBlocks {
                 || page.blockRowBytes() > LONGEST_ROW) {
             return false;
         }
+        in.allocate(page.blockRowBytes());
         var row = new byte[(int) page.blockRowBytes()];
         var segment = SegmentBytes.reusable(SourceBytes.of(in), BUFFER_BYTES, page.fillReversed());
         segment.enter(offset, in.size() - offset, in.size());

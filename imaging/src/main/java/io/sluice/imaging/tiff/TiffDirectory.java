@@ -231,6 +231,7 @@ final class TiffDirectory {
 
     /// Returns `count` values of a tag from `first`; fewer when the tag has fewer.
     long[] values(int tag, long first, int count) throws Refusal, IOException {
+        in.allocate((long) Long.BYTES * count);
         long[] values = new long[Math.clamp(count(tag) - first, 0, count)];
         for (int i = 0; i < values.length; i++) {
             in.step();
@@ -277,6 +278,7 @@ final class TiffDirectory {
         }
         in.seek(entry.position);
         in.require(entry.count * size(entry.type));
+        in.allocate(entry.count * size(entry.type));
         var bytes = new byte[(int) entry.count * size(entry.type)];
         in.readFully(bytes);
         return bytes;

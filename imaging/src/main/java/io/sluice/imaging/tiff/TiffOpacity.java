@@ -48,6 +48,7 @@ final class TiffOpacity {
         }
         int blocks = page.blocksAcross() * page.blocksDown();
         long first = page.planar() ? (long) page.samples().alpha() * blocks : 0;
+        in.allocate(page.blockRowBytes());
         byte[] row = new byte[(int) page.blockRowBytes()];
         var segment = SegmentBytes.reusable(SourceBytes.of(in), BUFFER_BYTES, page.fillReversed());
         try (var pixels = TileStream.of(page.compression(), segment)) {

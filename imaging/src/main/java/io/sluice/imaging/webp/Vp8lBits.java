@@ -30,6 +30,13 @@ final class Vp8lBits {
         this.end = end;
     }
 
+    /// Announces an allocation.
+    void allocate(long bytes) throws TooComplex {
+        if (!in.mayAllocate(bytes)) {
+            throw new TooComplex();
+        }
+    }
+
     Refusal corrupt(String detail) {
         return in.corrupt("the lossless image data before byte " + in.position() + " " + detail);
     }

@@ -47,7 +47,9 @@ final class Vp8lPixels {
             Vp8lPrefixCode distance) {
 
         private static Group read(Vp8lBits bits, int cacheSize) throws Refusal, IOException, TooComplex {
-            bits.announce(LITERALS + LENGTHS + cacheSize + 3 * LITERALS + DISTANCES);
+            int symbols = LITERALS + LENGTHS + cacheSize + 3 * LITERALS + DISTANCES;
+            bits.announce(symbols);
+            bits.allocate((symbols + 5L * (1 << Vp8lBits.PEEK)) * Short.BYTES);
             return new Group(
                     Vp8lPrefixCode.read(bits, LITERALS + LENGTHS + cacheSize),
                     Vp8lPrefixCode.read(bits, LITERALS),
@@ -94,6 +96,7 @@ final class Vp8lPixels {
             groups[i] = Group.read(bits, cache.length);
         }
         long pixels = Math.min((long) width * height, LONGEST_DISTANCE);
+        bits.allocate((2 * pixels + width) * Integer.BYTES);
         this.ring = new int[Math.max(1, Integer.highestOneBit((int) (2 * pixels - 1)))];
         this.row = new int[width];
     }
@@ -117,6 +120,7 @@ final class Vp8lPixels {
         if ((long) width * height > MOST_BLOCKS) {
             throw new TooComplex();
         }
+        bits.allocate((long) width * height * Integer.BYTES);
         int[] all = new int[width * height];
         new Vp8lPixels(bits, width, height, false).decode((row, y) -> {
             System.arraycopy(row, 0, all, y * width, width);

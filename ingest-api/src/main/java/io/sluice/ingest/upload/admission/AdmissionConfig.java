@@ -19,7 +19,7 @@ public record AdmissionConfig(long maxQueued, Duration maxQueueAge, int rate, in
             0,
             1_000_000_000,
             "maximum uploads waiting for a worker; further ones get status 429, from half of it on those of organizations"
-                    + " that send most; 0 for no limit");
+                    + " that have most, but none of an organization with few; 0 for no limit");
 
     public static final Setting<Duration> MAX_QUEUE_AGE = Setting.duration(
             "SLUICE_QUEUE_MAX_AGE",

@@ -57,24 +57,70 @@ class AdmissionTest {
     @Test
     void rejectsUploadsWhileTheQueueIsFull() {
         backlog = new Backlog(11, false);
+        assertThatCode(() -> admission.admit(ACME)).as("it has none waiting").doesNotThrowAnyException();
         assertRefused("queue-full");
 
         backlog = new Backlog(10, false);
-        assertThatCode(() -> admission.admit(ACME)).doesNotThrowAnyException();
+        assertThatCode(() -> admission.admit(ACME))
+                .as("it has fewer waiting than the average")
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void admitsAnOrganizationWithFewWaitingUploadsHoweverLongTheQueueOfAnotherIs() {
+        var wide = new Admission(new AdmissionConfig(10_000, Duration.ofMinutes(1), 0, 1), () -> backlog, () -> now);
+        var admitted = 0;
+        for (; isAdmitted(wide, ACME) && admitted < 20_000; admitted++) {
+            backlog = new Backlog(admitted + 1, false);
+        }
+        assertThat(admitted).as("half of the queue").isBetween(5_000, 5_002);
+
+        backlog = new Backlog(30_000, true); // with uploads of other nodes
+        var others = 0;
+        while (isAdmitted(wide, OTHER) && others < 20_000) {
+            others++;
+        }
+        assertThat(others).isEqualTo(100);
+        assertThat(isAdmitted(wide, ACME)).isFalse();
+
+        backlog = new Backlog(29_900, true); // a third of the hundred that are done is its own
+        var further = 0;
+        while (isAdmitted(wide, OTHER) && further < 20_000) {
+            further++;
+        }
+        assertThat(further).isBetween(30, 70);
+    }
+
+    @Test
+    void knowsNotToWhomWaitingUploadsBelongAfterAStart() {
+        var wide = new Admission(new AdmissionConfig(10_000, Duration.ofMinutes(1), 0, 1), () -> backlog, () -> now);
+        backlog = new Backlog(9_000, false);
+
+        for (var count = 0; count < 1_000; count++) {
+            assertThat(isAdmitted(wide, ACME)).as("upload %s", count).isTrue();
+        }
+    }
+
+    private static boolean isAdmitted(Admission admission, Organization organization) {
+        try {
+            admission.admit(organization);
+            return true;
+        } catch (ProblemException _) {
+            return false;
+        }
     }
 
     @Test
     void rejectsUploadsWhileTheOldestAreOverdue() {
-        backlog = new Backlog(10, true);
+        admission.admit(ACME);
+        backlog = new Backlog(1, true);
 
         assertRefused("queue-overdue");
     }
 
     @Test
     void leavesTheOtherHalfOfTheQueueToOrganizationsThatSendLess() {
-        admission.admit(ACME);
-        admission.admit(ACME);
-        backlog = new Backlog(6, false);
+        backlog = fill(6, false);
 
         assertRefused("queue-full");
         assertThatCode(() -> admission.admit(OTHER)).doesNotThrowAnyException();
@@ -82,21 +128,18 @@ class AdmissionTest {
 
     @Test
     void refusesOnlyOrganizationsThatFillTheQueueWhileTheOldestUploadsAreOverdue() {
-        admission.admit(ACME);
-        admission.admit(ACME);
-        backlog = new Backlog(5, true);
+        backlog = fill(3, true);
 
         assertRefused("queue-overdue");
         assertThatCode(() -> admission.admit(OTHER)).doesNotThrowAnyException();
     }
 
     @Test
-    void admitsAnOrganizationAgainSomeMinutesLater() {
-        admission.admit(ACME);
-        backlog = new Backlog(6, false);
+    void admitsAnOrganizationAgainOnceItsUploadsAreDone() {
+        backlog = fill(6, false);
         assertRefused("queue-full");
 
-        now += Duration.ofMinutes(2).toNanos();
+        backlog = new Backlog(0, false);
 
         assertThatCode(() -> admission.admit(ACME)).doesNotThrowAnyException();
     }
@@ -122,6 +165,16 @@ class AdmissionTest {
 
         assertThat(AdmissionConfig.from(settings)).isEqualTo(new AdmissionConfig(5, Duration.ofSeconds(3), 7, 9));
         settings.check();
+    }
+
+    /// Admits uploads of one organization, at its rate.
+    private Backlog fill(int uploads, boolean overdue) {
+        for (var count = 0; count < uploads; count++) {
+            now += Duration.ofSeconds(1).toNanos();
+            admission.admit(ACME);
+        }
+        now += Duration.ofSeconds(10).toNanos();
+        return new Backlog(uploads, overdue);
     }
 
     private void assertRefused(String reason) {

@@ -69,7 +69,7 @@ class QueueWatchIT {
 
     /// Of the uploads 10 are done before the committed offset, and 40 behind it.
     private static void commit(KafkaClients kafka, Instant served) throws Exception {
-        var metadata = CommitMetadata.fitting(10, served, List.of(new Run(20, 50), new Run(100, 110)));
+        var metadata = CommitMetadata.fitting(10, served, List.of(new Run(20, 50), new Run(100, 110)), null);
         try (var admin = kafka.admin()) {
             admin.alterConsumerGroupOffsets(
                             Topics.UPLOAD_READERS,
