@@ -17,6 +17,7 @@ import io.sluice.ingest.upload.admission.Admission;
 import io.sluice.ingest.upload.admission.QueueWatch;
 import io.sluice.kafka.Topics;
 import io.sluice.kafka.admin.TopicRights;
+import io.sluice.kafka.monitor.StuckGroups;
 import io.sluice.service.ResourceStack;
 import io.sluice.service.ServiceResources;
 import io.sluice.view.image.LuceneCatalogView;
@@ -100,8 +101,10 @@ public final class ApiService implements AutoCloseable {
         operations.onChange(change -> changes.log().operationChanged(change.organization(), change.operation()));
         var admission = config.uploads().admission();
         var queue = stack.add(QueueWatch.start(resources.kafka(), admission, meters, resources.heartbeats()));
+        var stuck = stack.add(StuckGroups.start(resources.kafka(), meters, resources.heartbeats()));
         resources
                 .readiness()
+                .showStuck(stuck::stuck)
                 .add("accounts", accounts::caughtUp)
                 .add("jobs", jobs::caughtUp)
                 .add("webhooks", webhooks::caughtUp)

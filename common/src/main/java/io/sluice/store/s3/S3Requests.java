@@ -132,7 +132,7 @@ record S3Requests(MinioAsyncClient client, String bucket) {
     }
 
     private static boolean mayPass(int status) {
-        return status >= FIRST_SERVER_ERROR && status != NOT_IMPLEMENTED
+        return (status >= FIRST_SERVER_ERROR && status != NOT_IMPLEMENTED)
                 || status == TOO_MANY_REQUESTS
                 || status == REQUEST_TIMEOUT;
     }

@@ -50,7 +50,7 @@ class S3StartCheckIT {
     private static S3TestServer s3proxy;
     private static S3MockServer s3mock;
 
-    private enum Server {
+    enum Server {
         S3PROXY,
         S3MOCK;
 
@@ -148,7 +148,8 @@ class S3StartCheckIT {
         var bytes = new byte[S3BlobWriter.PART_BYTES + 100];
         bytes[S3BlobWriter.PART_BYTES] = 7;
         var original = BlobKey.unique(acme);
-        var copies = Map.of(BlobKey.unique(acme), original, BlobKey.unique(acme), original);
+        var keys = store.uniqueKeys(acme, 2);
+        var copies = Map.of(keys.getFirst(), original, keys.getLast(), original);
         try (var writer = store.write(original)) {
             writer.write(bytes);
             writer.complete();
