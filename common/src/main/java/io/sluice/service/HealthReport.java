@@ -15,7 +15,8 @@ public record HealthReport(int status, ObjectNode json) {
     }
 
     /// Creates the report of the checks: status 200 when all pass, otherwise 503 with the failed checks and
-    /// the times since when they fail. Takes about a second at most, even when a check hangs.
+    /// the times since when they fail. Also names work that does not move. Takes about a second at most, even when
+    /// a check hangs.
     public static HealthReport of(Readiness readiness) {
         var look = readiness.look();
         var json = JsonNodeFactory.instance.objectNode();
@@ -28,6 +29,12 @@ public record HealthReport(int status, ObjectNode json) {
             waiting.add(name);
             since.put(name, from.truncatedTo(ChronoUnit.MILLIS).toString());
         });
+        var stuck = readiness.stuck();
+        if (!stuck.isEmpty()) {
+            var group = json.putObject("stuck");
+            stuck.forEach((name, from) ->
+                    group.put(name, from.truncatedTo(ChronoUnit.MILLIS).toString()));
+        }
         return new HealthReport(look.ready() ? 200 : 503, json);
     }
 }

@@ -49,6 +49,7 @@ public final class Readiness {
     /// The results of the last run of each check.
     private final Map<String, Finding> findings = new ConcurrentHashMap<>();
 
+    private volatile Supplier<Map<String, Instant>> stuck = Map::of;
     private final ExecutorService runner;
     private final Clock clock;
     private volatile State state;
@@ -141,6 +142,21 @@ public final class Readiness {
     public Readiness watch(String name, BooleanSupplier failed) {
         ends.put(name, failed);
         return this;
+    }
+
+    /// Sets the source of work that does not move, wherever it runs: it is shown with the checks, and does not make
+    /// this
+    /// process unready.
+    ///
+    /// @param source returns known results at once: names with the times since when
+    public Readiness showStuck(Supplier<Map<String, Instant>> source) {
+        stuck = source;
+        return this;
+    }
+
+    /// Returns the names of work that does not move, with the times since when.
+    public Map<String, Instant> stuck() {
+        return stuck.get();
     }
 
     /// Returns the names of the parts that have failed permanently.

@@ -94,7 +94,7 @@ public final class ServiceResources implements AutoCloseable {
     /// answer, until the thread is interrupted.
     ///
     /// @param directory closed by the caller, after the resources
-    /// @throws io.sluice.config.ConfigurationException when topics or cluster differ from what is needed
+    /// @throws io.sluice.config.ConfigurationException when topics, cluster or store differ from what is needed
     /// @throws StartException when the store answers but refuses access
     /// @throws io.sluice.store.StoreUnavailableException when the thread is interrupted before the store
     ///                                                   answers
@@ -145,7 +145,7 @@ public final class ServiceResources implements AutoCloseable {
         var outage = new Outage("object store");
         while (true) {
             try {
-                store.probe();
+                store.examine();
                 outage.over();
                 return;
             } catch (StoreRefusedException e) {

@@ -92,6 +92,15 @@ public interface ObjectStore extends AutoCloseable {
     /// Checks with one cheap request that the store can be reached and its bucket or folder exists.
     void probe();
 
+    /// Checks at the start of a process, like [#probe()], and that the store does what Sluice needs. Logs what it
+    /// lacks and does without from then on. Several processes may do this at once.
+    ///
+    /// @throws StoreRefusedException when the store answers but refuses
+    /// @throws io.sluice.config.ConfigurationException when it lacks something that cannot be replaced
+    default void examine() {
+        probe();
+    }
+
     @Override
     void close();
 

@@ -10,6 +10,7 @@ import io.sluice.kafka.KafkaClients;
 import io.sluice.kafka.Publisher;
 import io.sluice.kafka.Topics;
 import io.sluice.kafka.admin.ShareGroupSetup;
+import io.sluice.kafka.admin.TopicRights;
 import io.sluice.precedence.Precedence;
 import io.sluice.queue.QueueWorkers;
 import io.sluice.queue.RetryingPublisher;
@@ -21,6 +22,7 @@ import io.sluice.streams.StreamsHome;
 import io.sluice.view.CatalogView;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 
 /// A running copier: the topology that cuts jobs into slices, and the workers that copy images.
@@ -31,6 +33,19 @@ public final class Copier implements AutoCloseable {
 
     /// Time for publishing results, in addition to the patience with store and view.
     private static final Duration PUBLICATION = Duration.ofMinutes(2);
+
+    /// The rights of a copier, with those of its view of the images.
+    public static final TopicRights RIGHTS = TopicRights.of(
+            List.of(Topics.SOURCE_IMAGES, Topics.COPIES, Topics.COPY_TASKS, Topics.JOB_CUTS, Topics.JOB_RESULTS),
+            List.of(
+                    Topics.COPY_TASKS,
+                    Topics.CATALOG_COMMANDS,
+                    Topics.JOBS,
+                    Topics.JOB_CUTS,
+                    Topics.JOB_RESULTS,
+                    Topics.OUTCOMES,
+                    Topics.DEAD_LETTERS,
+                    Topics.BLOB_PURGES));
 
     private final StreamsApplication application;
     private final QueueWorkers workers;
@@ -45,6 +60,7 @@ public final class Copier implements AutoCloseable {
     /// @param resources the shared resources; the caller closes them after this object
     /// @param view      the images; likewise
     public static Copier start(CopierConfig config, ServiceResources resources, CatalogView view) {
+        RIGHTS.check(resources.kafka());
         var copier = start(
                 config,
                 resources.kafka(),

@@ -15,6 +15,9 @@ import io.sluice.ingest.route.ViewAge;
 import io.sluice.ingest.token.Tokens;
 import io.sluice.ingest.upload.admission.Admission;
 import io.sluice.ingest.upload.admission.QueueWatch;
+import io.sluice.kafka.Topics;
+import io.sluice.kafka.admin.TopicRights;
+import io.sluice.kafka.monitor.StuckGroups;
 import io.sluice.service.ResourceStack;
 import io.sluice.service.ServiceResources;
 import io.sluice.view.image.LuceneCatalogView;
@@ -29,6 +32,21 @@ import java.util.List;
 /// The API with its views, which serves requests from [#start] to [#close()].
 public final class ApiService implements AutoCloseable {
 
+    /// The rights of an API node.
+    public static final TopicRights RIGHTS = TopicRights.of(
+            List.of(
+                    Topics.SOURCE_IMAGES,
+                    Topics.ORGANIZATIONS,
+                    Topics.USERS,
+                    Topics.USAGE,
+                    Topics.JOBS,
+                    Topics.OUTCOMES,
+                    Topics.UPLOADS,
+                    Topics.RETRIES,
+                    Topics.WEBHOOK_ATTEMPTS,
+                    Topics.DEAD_LETTERS),
+            List.of(Topics.UPLOADS, Topics.CATALOG_COMMANDS, Topics.COPIES, Topics.JOBS, Topics.WEBHOOKS));
+
     private final ResourceStack stack;
 
     private ApiService(ResourceStack stack) {
@@ -42,6 +60,7 @@ public final class ApiService implements AutoCloseable {
     /// @param door   the HTTP server whose requests are served
     public static ApiService start(
             ApiConfig config, ServiceResources resources, LuceneCatalogView images, FrontDoor door) {
+        RIGHTS.check(resources.kafka());
         var stack = new ResourceStack();
         try {
             startApi(config, resources, images, door, stack);
@@ -82,8 +101,10 @@ public final class ApiService implements AutoCloseable {
         operations.onChange(change -> changes.log().operationChanged(change.organization(), change.operation()));
         var admission = config.uploads().admission();
         var queue = stack.add(QueueWatch.start(resources.kafka(), admission, meters, resources.heartbeats()));
+        var stuck = stack.add(StuckGroups.start(resources.kafka(), meters, resources.heartbeats()));
         resources
                 .readiness()
+                .showStuck(stuck::stuck)
                 .add("accounts", accounts::caughtUp)
                 .add("jobs", jobs::caughtUp)
                 .add("webhooks", webhooks::caughtUp)

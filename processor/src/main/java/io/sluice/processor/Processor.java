@@ -3,6 +3,7 @@ package io.sluice.processor;
 import io.sluice.catalog.Catalog;
 import io.sluice.imaging.cell.Optimizer;
 import io.sluice.imaging.identify.Identifier;
+import io.sluice.kafka.admin.TopicRights;
 import io.sluice.retry.Retries;
 import io.sluice.service.ResourceStack;
 import io.sluice.service.ServiceResources;
@@ -26,6 +27,11 @@ public final class Processor implements AutoCloseable {
     /// @param resources closed by the caller, after the processor
     public static Processor start(ProcessorConfig config, ServiceResources resources)
             throws IOException, InterruptedException {
+        config.roles().stream()
+                .map(ProcessorRole::rights)
+                .reduce(TopicRights::and)
+                .orElseThrow()
+                .check(resources.kafka());
         var starts = new ArrayList<ResourceStack.Start>();
         if (config.roles().contains(ProcessorRole.CATALOG)) {
             starts.add(() -> startCatalog(config, resources));

@@ -54,8 +54,17 @@ final class AdminCalls {
 
     private static void throwIfRefused(RuntimeException failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof AuthorizationException || cause instanceof AuthenticationException) {
-                throw new ConfigurationException("Kafka refuses this process: " + failure.getMessage());
+            switch (cause) {
+                case AuthorizationException _ ->
+                    throw new ConfigurationException("Kafka refuses this process: " + failure.getMessage()
+                            + " Add the ACLs that docs/deploy.md lists for its user");
+                case AuthenticationException _ ->
+                    throw new ConfigurationException("Kafka refuses this process: " + failure.getMessage()
+                            + " Check SLUICE_KAFKA_SECURITY_PROTOCOL and the settings SLUICE_KAFKA_SASL_… and"
+                            + " SLUICE_KAFKA_SSL_…");
+                default -> {
+                    // a cause of it may be one
+                }
             }
         }
     }

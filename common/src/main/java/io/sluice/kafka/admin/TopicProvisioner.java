@@ -1,6 +1,5 @@
 package io.sluice.kafka.admin;
 
-import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 
 import io.sluice.config.ConfigurationException;
@@ -13,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -23,6 +23,7 @@ import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
@@ -129,10 +130,26 @@ public final class TopicProvisioner {
                                 .configs(configOf(topic, replication)))
                         .toList())
                 .values();
+        var refused = new TreeSet<String>();
         created.forEach((name, result) -> {
-            // another process may have created it at the same time
-            var _ = AdminCalls.awaitUnless(TopicExistsException.class, "create the topic " + name, result);
+            try {
+                // another process may have created it at the same time
+                var _ = AdminCalls.awaitUnless(TopicExistsException.class, "create the topic " + name, result);
+            } catch (KafkaException e) {
+                if (!(e.getCause() instanceof AuthorizationException)) {
+                    throw e;
+                }
+                refused.add(name);
+            }
         });
+        if (!refused.isEmpty()) {
+            throw new ConfigurationException(
+                    "these topics do not exist, or Kafka does not allow this process to describe"
+                            + " them, and it does not allow it to create them: " + String.join(", ", refused)
+                            + ". Create them with "
+                            + partitions
+                            + " partitions as listed in docs/deploy.md, or allow Create for the prefix sluice.");
+        }
         LOG.atInfo()
                 .addKeyValue("topics", created.keySet())
                 .addKeyValue("replicas", replication.factor())
@@ -162,14 +179,19 @@ public final class TopicProvisioner {
         var names = Topics.ALL.stream().map(Topic::name).toList();
         var descriptions = AdminCalls.await(
                 "describe the topics", admin.describeTopics(names).allTopicNames());
-        var configs = AdminCalls.await(
-                "read the topics' settings",
-                admin.describeConfigs(names.stream()
-                                .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
-                                .toList())
-                        .all());
-        var byName = configs.entrySet().stream()
-                .collect(toMap(entry -> entry.getKey().name(), Map.Entry::getValue));
+        var byName = new HashMap<String, Config>();
+        var hidden = new TreeSet<String>();
+        admin.describeConfigs(names.stream()
+                        .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
+                        .toList())
+                .values()
+                .forEach((topic, config) -> AdminCalls.awaitUnless(
+                                AuthorizationException.class, "read the settings of topic " + topic.name(), config)
+                        .ifPresentOrElse(found -> byName.put(topic.name(), found), () -> hidden.add(topic.name())));
+        if (!hidden.isEmpty()) {
+            return List.of("Kafka does not allow this process to read the settings of topics: "
+                    + String.join(", ", hidden) + ". Allow DescribeConfigs for the prefix sluice.");
+        }
         var wanted = partitionsOf(descriptions, Topics.CATALOG_COMMANDS);
         var problems = new ArrayList<String>();
         for (var topic : Topics.ALL) {

@@ -4,6 +4,7 @@ import io.sluice.image.BlobKey;
 import io.sluice.image.Organization;
 import io.sluice.store.BlobNotFoundException;
 import io.sluice.store.BlobWriter;
+import io.sluice.store.BoundedInputStream;
 import io.sluice.store.ObjectStore;
 import io.sluice.store.StoreUnavailableException;
 import java.io.EOFException;

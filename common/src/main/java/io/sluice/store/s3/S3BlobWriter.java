@@ -81,7 +81,9 @@ final class S3BlobWriter extends BlobWriter {
                             .data(buffer, filled)
                             .build()));
         } else {
-            sendPart();
+            if (filled > 0) {
+                sendPart();
+            }
             completeParts(uploadId);
         }
         closed = true;
@@ -108,7 +110,8 @@ final class S3BlobWriter extends BlobWriter {
         }
     }
 
-    private void sendPart() {
+    /// Sends the collected bytes as a part. Of a part that others follow, S3 requires [#PART_BYTES].
+    void sendPart() {
         var id = uploadId == null ? begin() : uploadId;
         var response = requests.call(
                 "write a part of",

@@ -3,6 +3,7 @@ package io.sluice.store.s3;
 import io.minio.BucketExistsArgs;
 import io.minio.CopyObjectArgs;
 import io.minio.GetObjectArgs;
+import io.minio.ListObjectsV2Args;
 import io.minio.MakeBucketArgs;
 import io.minio.MinioAsyncClient;
 import io.minio.RemoveObjectArgs;
@@ -11,11 +12,13 @@ import io.minio.errors.ErrorResponseException;
 import io.sluice.image.BlobKey;
 import io.sluice.store.BlobNotFoundException;
 import io.sluice.store.BlobWriter;
+import io.sluice.store.BoundedInputStream;
 import io.sluice.store.ObjectStore;
 import io.sluice.store.StoreConfig;
 import io.sluice.store.StoreLocation;
 import io.sluice.store.StoreRefusedException;
 import io.sluice.store.StoreUnavailableException;
+import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Map;
@@ -25,6 +28,7 @@ import java.util.Spliterators;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -54,14 +58,22 @@ public final class S3ObjectStore implements ObjectStore {
     /// Statuses of a server that is there but does not accept the bucket's address or the credentials.
     private static final Set<Integer> REFUSALS = Set.of(301, 400, 401, 403);
 
+    /// Maximum concurrent copies through this process: each has a part in memory.
+    static final int MAX_COPIES_THROUGH = 8;
+
     private static final Logger LOG = LoggerFactory.getLogger(S3ObjectStore.class);
 
     private final S3Requests requests;
     private final OkHttpClient http;
     private final ExecutorService executor;
+    private final S3Refusals refusals;
     private final String bucket;
     private final String region;
     private final boolean createsBucket;
+    private final Semaphore copiesThrough = new Semaphore(MAX_COPIES_THROUGH);
+
+    /// What the server lacks, as far as [#examine()] knows.
+    private volatile Set<S3Feature> lacking = Set.of();
 
     private S3ObjectStore(
             S3Requests requests,
@@ -72,6 +84,7 @@ public final class S3ObjectStore implements ObjectStore {
         this.requests = requests;
         this.http = http;
         this.executor = executor;
+        this.refusals = new S3Refusals(bucket);
         this.bucket = bucket.name();
         this.region = bucket.region();
         this.createsBucket = createsBucket;
@@ -131,6 +144,9 @@ public final class S3ObjectStore implements ObjectStore {
             // to S3, a range that is empty or starts after the end is an error
             return InputStream.nullInputStream();
         }
+        if (lacking.contains(S3Feature.RANGED_READS)) {
+            return new BoundedInputStream(skipped(key, offset), Math.min(length, available));
+        }
         return requests.call(
                 "read",
                 key,
@@ -142,6 +158,20 @@ public final class S3ObjectStore implements ObjectStore {
                         .build()));
     }
 
+    private InputStream skipped(BlobKey key, long offset) {
+        var content = read(key);
+        try {
+            content.skipNBytes(offset);
+            return content;
+        } catch (IOException e) {
+            try (content) {
+                throw new StoreUnavailableException("cannot read " + key + ": " + e.getMessage(), e);
+            } catch (IOException f) {
+                throw new StoreUnavailableException("cannot read " + key + ": " + f.getMessage(), f);
+            }
+        }
+    }
+
     @Override
     public long size(BlobKey key) {
         return requests.size(key);
@@ -151,6 +181,10 @@ public final class S3ObjectStore implements ObjectStore {
     /// too.
     @Override
     public void copy(BlobKey from, BlobKey to) {
+        if (lacking.contains(S3Feature.COPIES)) {
+            copyThrough(from, to);
+            return;
+        }
         var _ = requests.call(
                 "copy to " + to,
                 from,
@@ -162,6 +196,20 @@ public final class S3ObjectStore implements ObjectStore {
                                 .object(from.value())
                                 .build())
                         .build()));
+    }
+
+    /// Copies an object for a server that does not copy.
+    private void copyThrough(BlobKey from, BlobKey to) {
+        copiesThrough.acquireUninterruptibly();
+        try (var content = read(from);
+                var writer = write(to)) {
+            content.transferTo(writer);
+            writer.complete();
+        } catch (IOException e) {
+            throw new StoreUnavailableException("cannot copy " + from + " to " + to + ": " + e.getMessage(), e);
+        } finally {
+            copiesThrough.release();
+        }
     }
 
     /// Copies all objects concurrently: a request takes a round trip, however small the object is.
@@ -220,6 +268,17 @@ public final class S3ObjectStore implements ObjectStore {
         createBucket();
     }
 
+    @Override
+    public void examine() {
+        probe();
+        lacking = new S3StartCheck(this, requests, refusals).run();
+        lacking.forEach(feature -> LOG.atWarn()
+                .addKeyValue("bucket", bucket)
+                .addKeyValue("feature", feature.title())
+                .addKeyValue("cost", feature.cost())
+                .log("object store lacks a feature"));
+    }
+
     private boolean bucketExists() {
         try {
             return requests.call(
@@ -229,16 +288,33 @@ public final class S3ObjectStore implements ObjectStore {
                             BucketExistsArgs.builder().bucket(bucket).build()));
         } catch (StoreUnavailableException e) {
             var status = S3Requests.status(e.getCause());
-            if (REFUSALS.contains(status)) {
-                throw new StoreRefusedException(
-                        "the object store refuses access to bucket " + bucket + " with status "
-                                + status + ": check " + StoreConfig.ACCESS_KEY.key() + ", "
-                                + StoreConfig.SECRET_KEY.key()
-                                + ", the permissions of the key, the endpoint and region in "
-                                + StoreConfig.URI.key() + ", and the clock of this machine",
-                        e);
+            if (!REFUSALS.contains(status)) {
+                throw refusals.hinted(e);
             }
-            throw e;
+            throw refusals.of(withCode(e))
+                    .orElseGet(() -> new StoreRefusedException(
+                            "the object store refuses access to bucket " + bucket + " with status " + status
+                                    + ": check " + StoreConfig.ACCESS_KEY.key() + ", "
+                                    + StoreConfig.SECRET_KEY.key() + ", and the endpoint and region in "
+                                    + StoreConfig.URI.key(),
+                            e));
+        }
+    }
+
+    /// Returns the refusal of a listing, which needs the same permission and has a body with the reason; the answer
+    /// to the check of a bucket has none.
+    private StoreUnavailableException withCode(StoreUnavailableException refused) {
+        try {
+            var _ = requests.call(
+                    "list",
+                    null,
+                    client -> client.listObjectsV2(ListObjectsV2Args.builder()
+                            .bucket(bucket)
+                            .maxKeys(1)
+                            .build()));
+            return refused;
+        } catch (StoreUnavailableException e) {
+            return e;
         }
     }
 
@@ -257,9 +333,17 @@ public final class S3ObjectStore implements ObjectStore {
             }
             LOG.atInfo().addKeyValue("bucket", bucket).log("bucket created");
         } catch (StoreUnavailableException e) {
-            if (!(e.getCause() instanceof ErrorResponseException answer)
-                    || !TAKEN.contains(answer.errorResponse().code())) {
-                throw e;
+            var code = e.getCause() instanceof ErrorResponseException answer
+                    ? answer.errorResponse().code()
+                    : "";
+            if (code.equals("AccessDenied")) {
+                throw new StoreRefusedException(
+                        "there is no bucket " + bucket + ", and the credentials may not create it: create it, or allow"
+                                + " s3:CreateBucket",
+                        e);
+            }
+            if (!TAKEN.contains(code)) {
+                throw refusals.of(e).map(StoreUnavailableException.class::cast).orElse(e);
             }
         }
     }

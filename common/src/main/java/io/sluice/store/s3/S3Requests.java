@@ -40,6 +40,7 @@ record S3Requests(MinioAsyncClient client, String bucket) {
     private static final int REQUEST_TIMEOUT = 408;
     private static final int NOT_FOUND = 404;
     private static final int FIRST_SERVER_ERROR = 500;
+    private static final int NOT_IMPLEMENTED = 501;
 
     private static final Logger LOG = LoggerFactory.getLogger(S3Requests.class);
 
@@ -111,7 +112,7 @@ record S3Requests(MinioAsyncClient client, String bucket) {
     }
 
     /// Returns whether the same request may succeed later.
-    private static boolean mayPass(Throwable cause) {
+    static boolean mayPass(Throwable cause) {
         return switch (cause) {
             case ErrorResponseException _, ServerException _ -> mayPass(status(cause));
             // a response that is not S3's: there is an intermediary, such as a proxy without its server
@@ -131,7 +132,9 @@ record S3Requests(MinioAsyncClient client, String bucket) {
     }
 
     private static boolean mayPass(int status) {
-        return status >= FIRST_SERVER_ERROR || status == TOO_MANY_REQUESTS || status == REQUEST_TIMEOUT;
+        return (status >= FIRST_SERVER_ERROR && status != NOT_IMPLEMENTED)
+                || status == TOO_MANY_REQUESTS
+                || status == REQUEST_TIMEOUT;
     }
 
     private static boolean isNotFound(Throwable cause) {

@@ -7,10 +7,10 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.sluice.ingest.place.LeastRate;
-import io.sluice.ingest.tls.TestCertificate;
 import io.sluice.ingest.tls.TlsFiles;
 import io.sluice.service.Readiness;
 import io.sluice.service.StartException;
+import io.sluice.testsupport.TestCertificate;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -39,7 +39,7 @@ class HttpsTest {
     @Test
     void servesHttpsAndToThisMachinePlainHttp() throws Exception {
         var certificate = TestCertificate.make(directory, "EC");
-        try (var door = open(certificate.write(directory))) {
+        try (var door = open(written(certificate))) {
             assertThat(status(door, certificate)).isEqualTo(200);
             try (var client = HttpClient.newHttpClient()) {
                 var health = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + door.port() + "/health/live"))
@@ -69,10 +69,10 @@ class HttpsTest {
     void presentsANewCertificateWithoutARestart() throws Exception {
         var first = TestCertificate.make(directory, "EC");
         var second = TestCertificate.make(directory, "RSA");
-        try (var door = open(first.write(directory))) {
+        try (var door = open(written(first))) {
             assertThat(status(door, first)).isEqualTo(200);
 
-            second.write(directory);
+            var _ = written(second);
 
             await().atMost(SOON)
                     .ignoreException(SSLHandshakeException.class)
@@ -85,7 +85,7 @@ class HttpsTest {
     void keepsTheCertificateWhileTheNewOneCannotBeUsed() throws Exception {
         var first = TestCertificate.make(directory, "EC");
         var second = TestCertificate.make(directory, "EC");
-        var files = first.write(directory);
+        var files = written(first);
         try (var door = open(files)) {
             Files.writeString(files.certificate(), "nonsense");
             assertStillServes(door, first);
@@ -111,7 +111,7 @@ class HttpsTest {
 
     @Test
     void doesNotStartWithAKeyOfAnotherCertificate() throws Exception {
-        var files = TestCertificate.make(directory, "EC").write(directory);
+        var files = written(TestCertificate.make(directory, "EC"));
         Files.writeString(files.key(), TestCertificate.make(directory, "EC").keyPem());
 
         assertThatThrownBy(() -> open(files))
@@ -131,6 +131,12 @@ class HttpsTest {
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
                 HandlerThreads.platform(2),
                 LOOKS);
+    }
+
+    private TlsFiles written(TestCertificate certificate) throws Exception {
+        var files = new TlsFiles(directory.resolve("certificate.pem"), directory.resolve("key.pem"));
+        certificate.write(files.certificate(), files.key());
+        return files;
     }
 
     private static int status(FrontDoor door, TestCertificate trusted) throws Exception {

@@ -74,26 +74,16 @@ class S3RetryTest {
         }
     }
 
+    /// The answer to the check of a bucket has no body, so a listing finds out the reason.
     @ParameterizedTest
     @ValueSource(ints = {301, 400, 401, 403})
     void namesTheSettingsToCheckWhenTheServerRefusesAccess(int status) {
-        script.add(new Answer(status, "AccessDenied"));
+        script.addAll(List.of(new Answer(status, "Unknown"), new Answer(status, "Unknown")));
 
         assertThatThrownBy(() -> store.probe())
                 .isInstanceOf(StoreRefusedException.class)
-                .hasMessageContaining("status " + status)
                 .hasMessageContaining("SLUICE_S3_SECRET_KEY");
-        assertThat(requests).hasValue(1);
-    }
-
-    @Test
-    void namesTheSettingsToCheckWhenThereIsNoBucket() {
-        script.add(new Answer(404, "NoSuchBucket"));
-
-        assertThatThrownBy(() -> store.probe())
-                .isInstanceOf(StoreRefusedException.class)
-                .hasMessageContaining("no bucket bucket")
-                .hasMessageContaining("SLUICE_S3_CREATE_BUCKET");
+        assertThat(requests).hasValue(2);
     }
 
     @Test

@@ -3,31 +3,15 @@ package io.sluice.lab.storm.cluster;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
+import io.sluice.testsupport.HttpForwarder;
 import io.sluice.testsupport.LoopbackServer;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublisher;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// A proxy in front of an S3 server that can make it fail. Thread-safe.
-///
-/// Requests get the host and port of the server in their `Host` header, which is part of what clients sign:
-/// the server must not check signatures.
+/// A proxy in front of an S3 server, which must not check signatures, that can make it fail. Thread-safe.
 public final class StoreFaults implements AutoCloseable {
-
-    /// Headers that concern one connection, or that the client sets itself.
-    private static final Set<String> NOT_FORWARDED =
-            Set.of("host", "connection", "content-length", "transfer-encoding", "expect", "upgrade");
 
     /// Simulated health of the server.
     public enum Health {
@@ -51,9 +35,7 @@ public final class StoreFaults implements AutoCloseable {
         }
     }
 
-    private final int target;
-    private final HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpForwarder server;
     private final LoopbackServer front;
     private final AtomicLong requests = new AtomicLong();
 
@@ -64,7 +46,7 @@ public final class StoreFaults implements AutoCloseable {
     private Health health = Health.GOOD;
 
     private StoreFaults(int target) throws IOException {
-        this.target = target;
+        this.server = new HttpForwarder(target);
         this.front = LoopbackServer.start(this::handle);
     }
 
@@ -91,7 +73,7 @@ public final class StoreFaults implements AutoCloseable {
     public void close() {
         set(Health.GOOD);
         front.close();
-        client.shutdownNow();
+        server.close();
     }
 
     private void handle(HttpExchange exchange) throws IOException {
@@ -104,7 +86,7 @@ public final class StoreFaults implements AutoCloseable {
             } else if (now == Health.FAILING && requests.incrementAndGet() % 3 != 0) {
                 refuse(exchange, 503, "SlowDown");
             } else if (now != Health.HANGING) {
-                forward(exchange);
+                server.forward(exchange);
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt(); // closed meanwhile
@@ -125,53 +107,6 @@ public final class StoreFaults implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-    }
-
-    private void forward(HttpExchange exchange) throws IOException, InterruptedException {
-        var address = URI.create("http://127.0.0.1:" + target + exchange.getRequestURI());
-        var request = HttpRequest.newBuilder(address).method(exchange.getRequestMethod(), body(exchange));
-        exchange.getRequestHeaders().forEach((name, values) -> {
-            if (isForwarded(name)) {
-                values.forEach(value -> request.header(name, value));
-            }
-        });
-        var response = client.send(request.build(), BodyHandlers.ofInputStream());
-        try (var content = response.body()) {
-            answer(exchange, response, content);
-        }
-    }
-
-    /// Returns the body of a request. If it ends before its announced length, the forwarded request fails
-    /// too: it must not become an object.
-    private static BodyPublisher body(HttpExchange exchange) {
-        var length = exchange.getRequestHeaders().getFirst("Content-Length");
-        return length == null || length.equals("0")
-                ? BodyPublishers.noBody()
-                : BodyPublishers.fromPublisher(
-                        BodyPublishers.ofInputStream(exchange::getRequestBody), Long.parseLong(length));
-    }
-
-    private static void answer(HttpExchange exchange, HttpResponse<InputStream> response, InputStream content)
-            throws IOException {
-        response.headers().map().forEach((name, values) -> {
-            if (isForwarded(name)) {
-                exchange.getResponseHeaders().put(name, values);
-            }
-        });
-        var length = response.headers().firstValueAsLong("Content-Length");
-        if (exchange.getRequestMethod().equals("HEAD")) {
-            length.ifPresent(bytes -> exchange.getResponseHeaders().set("Content-Length", Long.toString(bytes)));
-            exchange.sendResponseHeaders(response.statusCode(), -1);
-        } else if (response.statusCode() == 204 || length.orElse(-1) == 0) {
-            exchange.sendResponseHeaders(response.statusCode(), -1);
-        } else {
-            exchange.sendResponseHeaders(response.statusCode(), length.orElse(0)); // 0: in chunks
-            content.transferTo(exchange.getResponseBody());
-        }
-    }
-
-    private static boolean isForwarded(String header) {
-        return !NOT_FORWARDED.contains(header.toLowerCase(Locale.ROOT));
     }
 
     private static void refuse(HttpExchange exchange, int status, String code) throws IOException {

@@ -1,4 +1,4 @@
-package io.sluice.ingest.tls;
+package io.sluice.testsupport;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
@@ -55,19 +55,20 @@ public record TestCertificate(X509Certificate certificate, Key key) {
                 (X509Certificate) store.getCertificate("a"), store.getKey("a", PASSWORD.toCharArray()));
     }
 
+    /// Returns the certificate as PEM.
     public String certificatePem() throws GeneralSecurityException {
         return pem("CERTIFICATE", certificate.getEncoded());
     }
 
+    /// Returns the key as PEM, PKCS #8.
     public String keyPem() {
         return pem("PRIVATE KEY", key.getEncoded());
     }
 
-    public TlsFiles write(Path directory) throws IOException, GeneralSecurityException {
-        var files = new TlsFiles(directory.resolve("certificate.pem"), directory.resolve("key.pem"));
-        Files.writeString(files.key(), keyPem());
-        Files.writeString(files.certificate(), certificatePem());
-        return files;
+    /// Writes both as PEM.
+    public void write(Path certificateFile, Path keyFile) throws IOException, GeneralSecurityException {
+        Files.writeString(keyFile, keyPem());
+        Files.writeString(certificateFile, certificatePem());
     }
 
     /// What a client needs that trusts this certificate alone.
