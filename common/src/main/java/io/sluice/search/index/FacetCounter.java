@@ -11,15 +11,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.PriorityQueue;
-import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.LeafReader;
-import org.apache.lucene.index.NumericDocValues;
-import org.apache.lucene.index.SortedDocValues;
-import org.apache.lucene.index.SortedSetDocValues;
+import org.apache.lucene.search.Query;
 import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.BytesRefBuilder;
 import org.apache.lucene.util.NumericUtils;
@@ -29,120 +25,59 @@ import org.jspecify.annotations.Nullable;
 /// are read only when the counts of segments are merged.
 final class FacetCounter {
 
-    private final Organization organization;
-    private final List<Field> fields;
-    private final List<List<Counts>> counts = new ArrayList<>();
-    private final List<Extremes> extremes = new ArrayList<>();
+    /// Number of merged values between two checkpoints.
+    private static final int CHECKED = 4_096;
 
-    FacetCounter(Organization organization, List<Field> fields) {
-        this.organization = organization;
-        this.fields = fields;
-        fields.forEach(_ -> {
-            counts.add(new ArrayList<>());
-            extremes.add(new Extremes());
-        });
+    private final Organization organization;
+    private final FacetCache cache;
+    private final Query query;
+    private final List<Facets> facets;
+
+    /// The counts of one field in the segments so far.
+    private record Facets(Field field, Extremes extremes, List<Walk> walks) {
+
+        void add(LeafReader reader, Column column, Counts counts) throws IOException {
+            switch (counts) {
+                case Extremes numbers -> extremes.add(numbers);
+                case Tally tally -> walks.add(new Walk(tally, ((Column.Texts) column).dictionary(reader)));
+            }
+        }
+
+        Facet facet(Checkpoint checkpoint) throws IOException {
+            return SearchFields.isOwnNumber(field)
+                    ? new Facet(field, List.of(), range(field, extremes))
+                    : merged(field, walks, checkpoint);
+        }
     }
 
-    /// The counting in one segment, whose documents are added in ascending order.
-    interface Segment {
-
-        /// Counts the first `size` of some documents.
-        void add(int[] documents, int size) throws IOException;
+    /// @param query in the form that the index is searched with
+    FacetCounter(Organization organization, List<Field> fields, FacetCache cache, Query query) {
+        this.organization = organization;
+        this.cache = cache;
+        this.query = query;
+        this.facets = fields.stream()
+                .map(field -> new Facets(field, new Extremes(), new ArrayList<>()))
+                .toList();
     }
 
     /// Begins to count in a segment.
-    Segment segment(LeafReader reader) throws IOException {
-        var segments = new ArrayList<Segment>();
-        var columns = new HashMap<String, List<SharedCounts>>();
-        for (var i = 0; i < fields.size(); i++) {
-            var field = fields.get(i);
-            if (SearchFields.isOwnNumber(field)) {
-                var values = DocValues.unwrapSingleton(DocValues.getSortedNumeric(reader, SearchFields.own(field)));
-                if (values != null) {
-                    segments.add(extremes(values, extremes.get(i)));
-                }
-            } else if (SearchFields.isOwn(field)) {
-                var own = new OwnCounts(DocValues.getSorted(reader, SearchFields.own(field)));
-                counts.get(i).add(own);
-                segments.add(own);
-            } else {
-                var column = SearchFields.column(field);
-                var values = DocValues.getSortedSet(reader, column);
-                var terms = FieldTerms.of(organization, field);
-                var range = OrdinalRange.of(values, terms);
-                if (!range.isEmpty()) {
-                    var part = new SharedCounts(values, range, terms.prefixLength());
-                    counts.get(i).add(part);
-                    columns.computeIfAbsent(column, _ -> new ArrayList<>()).add(part);
-                }
+    SegmentFacets segment(LeafReader reader) throws IOException {
+        var segment = new SegmentFacets(reader);
+        for (var facet : facets) {
+            var column = Column.of(reader, organization, facet.field);
+            if (column != null) {
+                segment.add(column, cache.place(reader, organization, query, facet.field), facet::add);
             }
         }
-        for (var column : columns.entrySet()) {
-            segments.add(shared(DocValues.getSortedSet(reader, column.getKey()), column.getValue()));
+        return segment;
+    }
+
+    List<Facet> facets(Checkpoint checkpoint) throws IOException {
+        var result = new ArrayList<Facet>(facets.size());
+        for (var facet : facets) {
+            result.add(facet.facet(checkpoint));
         }
-        return all(segments.toArray(Segment[]::new));
-    }
-
-    private static Segment all(Segment[] segments) {
-        return (documents, size) -> {
-            for (var segment : segments) {
-                segment.add(documents, size);
-            }
-        };
-    }
-
-    private static Segment extremes(NumericDocValues values, Extremes extremes) {
-        var numbers = new long[Ranking.BATCH];
-        return (documents, size) -> {
-            values.longValues(size, documents, numbers, SegmentKey.MISSING);
-            for (var i = 0; i < size; i++) {
-                if (numbers[i] != SegmentKey.MISSING) {
-                    extremes.add(numbers[i]);
-                }
-            }
-        };
-    }
-
-    /// Counts all fields that share a column in one pass over it.
-    private static Segment shared(SortedSetDocValues values, List<SharedCounts> sharing) {
-        var fields = sharing.toArray(SharedCounts[]::new);
-        var single = DocValues.unwrapSingleton(values);
-        if (single != null) {
-            return (documents, size) -> {
-                for (var d = 0; d < size; d++) {
-                    if (single.advanceExact(documents[d])) {
-                        count(single.ordValue(), fields);
-                    }
-                }
-            };
-        }
-        return (documents, size) -> {
-            for (var d = 0; d < size; d++) {
-                if (values.advanceExact(documents[d])) {
-                    for (var i = values.docValueCount(); i > 0; i--) {
-                        count(values.nextOrd(), fields);
-                    }
-                }
-            }
-        };
-    }
-
-    private static void count(long ordinal, SharedCounts[] fields) {
-        for (var field : fields) {
-            field.count(ordinal);
-        }
-    }
-
-    List<Facet> facets() throws IOException {
-        var facets = new ArrayList<Facet>(fields.size());
-        for (var i = 0; i < fields.size(); i++) {
-            var field = fields.get(i);
-            facets.add(
-                    SearchFields.isOwnNumber(field)
-                            ? new Facet(field, List.of(), extremes.get(i).range(field))
-                            : merged(field, counts.get(i)));
-        }
-        return facets;
+        return result;
     }
 
     private static final Comparator<Merged> MOST_FREQUENT =
@@ -152,14 +87,14 @@ final class FacetCounter {
 
     /// Merges the segments in the order of their values, so that only the most frequent values are kept in
     /// memory. A field may have a million values, so nothing is allocated for a value that is not among them.
-    private static Facet merged(Field field, List<Counts> segments) throws IOException {
-        var queue = new PriorityQueue<>(Comparator.comparing(Counts::value));
+    private static Facet merged(Field field, List<Walk> segments, Checkpoint checkpoint) throws IOException {
+        var queue = new PriorityQueue<>(Comparator.comparing(Walk::value));
         for (var segment : segments) {
             if (segment.next()) {
                 queue.add(segment);
             }
         }
-        var best = new Best();
+        var best = new Best(checkpoint);
         var value = new BytesRefBuilder();
         while (!queue.isEmpty()) {
             var first = queue.remove();
@@ -195,12 +130,21 @@ final class FacetCounter {
 
         private final PriorityQueue<Merged> mostFrequent = new PriorityQueue<>(MOST_FREQUENT.reversed());
         private final BytesRefBuilder greatest = new BytesRefBuilder();
+        private final Checkpoint checkpoint;
         private @Nullable BytesRef least;
+        private int added;
 
         /// Count that a further value has to exceed.
         private long bound;
 
+        Best(Checkpoint checkpoint) {
+            this.checkpoint = checkpoint;
+        }
+
         void add(BytesRef value, long count) {
+            if (++added % CHECKED == 0) {
+                checkpoint.pass();
+            }
             if (least == null) {
                 least = BytesRef.deepCopyOf(value);
             }
@@ -223,6 +167,12 @@ final class FacetCounter {
                     .toList();
             return new Facet(field, values, range(field, least, least == null ? null : greatest.get()));
         }
+    }
+
+    private static Facet.@Nullable Range range(Field field, Extremes extremes) {
+        return extremes.isEmpty()
+                ? null
+                : new Facet.Range(decoded(field, extremes.least()), decoded(field, extremes.greatest()));
     }
 
     private static Facet.@Nullable Range range(Field field, @Nullable BytesRef least, @Nullable BytesRef greatest) {
@@ -250,125 +200,35 @@ final class FacetCounter {
         };
     }
 
-    /// Least and greatest number.
-    private static final class Extremes {
+    /// A walk through the counted values of one segment, in ascending order.
+    private static final class Walk {
 
-        private long least = Long.MAX_VALUE;
-        private long greatest = Long.MIN_VALUE;
+        private final Tally tally;
+        private final Column.Dictionary dictionary;
+        private int at = Tally.NONE;
+        private @Nullable BytesRef value;
 
-        void add(long number) {
-            least = Math.min(least, number);
-            greatest = Math.max(greatest, number);
+        Walk(Tally tally, Column.Dictionary dictionary) {
+            this.tally = tally;
+            this.dictionary = dictionary;
         }
 
-        Facet.@Nullable Range range(Field field) {
-            return least > greatest ? null : new Facet.Range(decoded(field, least), decoded(field, greatest));
-        }
-    }
-
-    /// The counts of one segment, and a walk through its values in ascending order.
-    private abstract static class Counts {
-
-        private static final int PAGE_BITS = 14;
-        private static final int PAGE = 1 << PAGE_BITS;
-
-        /// Pages without a count are null: of a million values, a search may find a few.
-        private final int[] @Nullable [] pages;
-
-        private final int size;
-        private int at = -1;
-        private BytesRef value = new BytesRef();
-
-        Counts(int size) {
-            this.pages = new int[(size + PAGE - 1) >> PAGE_BITS][];
-            this.size = size;
-        }
-
-        final void increment(int index) {
-            var page = pages[index >> PAGE_BITS];
-            if (page == null) {
-                page = new int[Math.min(PAGE, size)];
-                pages[index >> PAGE_BITS] = page;
+        /// Moves to the next value, if there is one.
+        boolean next() throws IOException {
+            at = tally.next(at + 1);
+            if (at == Tally.NONE) {
+                return false;
             }
-            page[index & (PAGE - 1)]++;
+            value = dictionary.lookUp(at);
+            return true;
         }
 
-        /// Moves to the next value with a count, if there is one.
-        final boolean next() throws IOException {
-            for (at++; at < size; at++) {
-                var page = pages[at >> PAGE_BITS];
-                if (page == null) {
-                    at |= PAGE - 1;
-                } else if (page[at & (PAGE - 1)] > 0) {
-                    value = lookUp(at);
-                    return true;
-                }
-            }
-            return false;
+        BytesRef value() {
+            return requireNonNull(value);
         }
 
-        final BytesRef value() {
-            return value;
-        }
-
-        final int count() {
-            return requireNonNull(pages[at >> PAGE_BITS])[at & (PAGE - 1)];
-        }
-
-        abstract BytesRef lookUp(int index) throws IOException;
-    }
-
-    private static final class OwnCounts extends Counts implements Segment {
-
-        private final SortedDocValues values;
-
-        OwnCounts(SortedDocValues values) {
-            super(values.getValueCount());
-            this.values = values;
-        }
-
-        @Override
-        public void add(int[] documents, int size) throws IOException {
-            for (var i = 0; i < size; i++) {
-                if (values.advanceExact(documents[i])) {
-                    increment(values.ordValue());
-                }
-            }
-        }
-
-        @Override
-        BytesRef lookUp(int index) throws IOException {
-            return values.lookupOrd(index);
-        }
-    }
-
-    private static final class SharedCounts extends Counts {
-
-        private final SortedSetDocValues values;
-        private final OrdinalRange range;
-        private final int prefixLength;
-        private final BytesRef value = new BytesRef();
-
-        SharedCounts(SortedSetDocValues values, OrdinalRange range, int prefixLength) {
-            super(range.size());
-            this.values = values;
-            this.range = range;
-            this.prefixLength = prefixLength;
-        }
-
-        void count(long ordinal) {
-            if (ordinal >= range.first() && ordinal < range.end()) {
-                increment((int) (ordinal - range.first()));
-            }
-        }
-
-        @Override
-        BytesRef lookUp(int index) throws IOException {
-            var term = values.lookupOrd(range.first() + index);
-            value.bytes = term.bytes;
-            value.offset = term.offset + prefixLength;
-            value.length = term.length - prefixLength;
-            return value;
+        int count() {
+            return tally.of(at);
         }
     }
 }
