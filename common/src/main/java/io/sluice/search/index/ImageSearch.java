@@ -5,6 +5,11 @@ import io.sluice.search.Condition;
 import io.sluice.search.Facet;
 import io.sluice.search.Position;
 import io.sluice.search.Search;
+import io.sluice.search.facet.Adder;
+import io.sluice.search.facet.Checkpoint;
+import io.sluice.search.facet.Counting;
+import io.sluice.search.facet.FacetCounter;
+import io.sluice.search.facet.SegmentFacets;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,7 +91,9 @@ public final class ImageSearch {
         var query = searcher.rewrite(compiler.compile(search.filter()));
         var weight = searcher.createWeight(query, ScoreMode.COMPLETE_NO_SCORES, 1);
         var ranking = part.wanted() == 0 ? null : new Ranking(organization, search.sort(), part);
-        var counter = facets.isEmpty() ? null : new FacetCounter(organization, facets, counting.cache(), query);
+        var counter = facets.isEmpty()
+                ? null
+                : new FacetCounter(organization, facets, new FieldColumns(organization), counting, query);
         var segments = new ArrayList<Segment>();
         var work = 0L;
         // the youngest first: most lists begin with the newest images, and then no image of an older segment
@@ -129,7 +136,7 @@ public final class ImageSearch {
         /// @return number of matching documents
         int run(@Nullable Ranking ranking, Batch batch) throws IOException {
             if (facets == null) {
-                return rank(ranking, NOWHERE, batch);
+                return rank(ranking, Adder.NONE, batch);
             }
             var added = ranking == null && facets.isKnown() ? 0 : rank(ranking, facets.adder(), batch);
             return facets.finish(added, (documents, adder) -> score(documents, adder, batch));
@@ -164,14 +171,12 @@ public final class ImageSearch {
         }
     }
 
-    private static final Adder NOWHERE = (_, _) -> {};
-
     /// Passes matching documents on in batches.
     private static final class Batch implements LeafCollector {
 
-        private final int[] documents = new int[Ranking.BATCH];
+        private final int[] documents = new int[Adder.BATCH];
         private final Checkpoint checkpoint;
-        private Adder adder = NOWHERE;
+        private Adder adder = Adder.NONE;
         private int buffered;
         private int count;
 

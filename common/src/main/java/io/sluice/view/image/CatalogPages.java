@@ -5,7 +5,7 @@ import io.sluice.image.SourceImage;
 import io.sluice.search.Numbers;
 import io.sluice.search.Position;
 import io.sluice.search.Sort;
-import io.sluice.search.index.Counting;
+import io.sluice.search.facet.Counting;
 import io.sluice.search.index.ImageSearch;
 import io.sluice.view.CatalogView;
 import io.sluice.view.PageTooLargeException;

@@ -20,7 +20,7 @@ import io.sluice.search.Condition;
 import io.sluice.search.Position;
 import io.sluice.search.Search;
 import io.sluice.search.Sort;
-import io.sluice.search.index.Counting;
+import io.sluice.search.facet.Counting;
 import io.sluice.search.index.ImageSearch;
 import io.sluice.view.CatalogView;
 import io.sluice.view.follow.Listeners;

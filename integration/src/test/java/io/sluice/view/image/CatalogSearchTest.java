@@ -16,7 +16,7 @@ import io.sluice.search.Facet;
 import io.sluice.search.Position;
 import io.sluice.search.Search;
 import io.sluice.search.Sort;
-import io.sluice.search.index.Counting;
+import io.sluice.search.facet.Counting;
 import io.sluice.search.text.FilterText;
 import io.sluice.search.text.ListText;
 import io.sluice.testsupport.MemoryTopics;

@@ -1,7 +1,7 @@
-package io.sluice.search.index;
+package io.sluice.search.facet;
 
 /// The least and the greatest of some numbers.
-final class Extremes implements Counts {
+public final class Extremes implements Counts {
 
     private static final long BYTES = 32;
 

@@ -1,4 +1,4 @@
-package io.sluice.search.index;
+package io.sluice.search.facet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

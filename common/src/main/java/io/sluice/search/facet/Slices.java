@@ -1,4 +1,4 @@
-package io.sluice.search.index;
+package io.sluice.search.facet;
 
 import io.sluice.search.SearchBusyException;
 import java.time.Duration;

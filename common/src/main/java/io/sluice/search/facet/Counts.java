@@ -1,7 +1,7 @@
-package io.sluice.search.index;
+package io.sluice.search.facet;
 
 /// The values of a field in documents of one segment.
-sealed interface Counts permits Tally, Extremes {
+public sealed interface Counts permits Tally, Extremes {
 
     /// Returns the memory that it takes.
     long bytes();

@@ -1,15 +1,12 @@
-package io.sluice.search.index;
+package io.sluice.search.facet;
 
-import io.sluice.image.Organization;
-import io.sluice.search.Field;
 import java.io.IOException;
 import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.util.BytesRef;
-import org.jspecify.annotations.Nullable;
 
 /// The place of a field's values in one segment.
-sealed interface Column {
+public sealed interface Column {
 
     /// Returns the name of the Lucene field.
     String name();
@@ -60,42 +57,20 @@ sealed interface Column {
 
     /// A part of a Lucene field that others share.
     ///
+    /// @param first        ordinal of the first value
     /// @param prefixLength number of bytes before the value in each term
-    record Shared(String name, OrdinalRange range, int prefixLength) implements Texts {
-        @Override
-        public int size() {
-            return range.size();
-        }
-
+    record Shared(String name, long first, int size, int prefixLength) implements Texts {
         @Override
         public Dictionary dictionary(LeafReader reader) throws IOException {
             var values = DocValues.getSortedSet(reader, name);
             var value = new BytesRef();
             return index -> {
-                var term = values.lookupOrd(range.first() + index);
+                var term = values.lookupOrd(first + index);
                 value.bytes = term.bytes;
                 value.offset = term.offset + prefixLength;
                 value.length = term.length - prefixLength;
                 return value;
             };
         }
-    }
-
-    /// Returns the column of a field, or null when the segment has no value of it.
-    static @Nullable Column of(LeafReader reader, Organization organization, Field field) throws IOException {
-        if (SearchFields.isOwnNumber(field)) {
-            var name = SearchFields.own(field);
-            return DocValues.unwrapSingleton(DocValues.getSortedNumeric(reader, name)) == null
-                    ? null
-                    : new Numbers(name);
-        }
-        if (SearchFields.isOwn(field)) {
-            var name = SearchFields.own(field);
-            return new Own(name, DocValues.getSorted(reader, name).getValueCount());
-        }
-        var name = SearchFields.column(field);
-        var terms = FieldTerms.of(organization, field);
-        var range = OrdinalRange.of(DocValues.getSortedSet(reader, name), terms);
-        return range.isEmpty() ? null : new Shared(name, range, terms.prefixLength());
     }
 }

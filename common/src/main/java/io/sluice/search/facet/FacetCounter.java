@@ -1,4 +1,4 @@
-package io.sluice.search.index;
+package io.sluice.search.facet;
 
 import static java.util.Objects.requireNonNull;
 
@@ -23,18 +23,19 @@ import org.jspecify.annotations.Nullable;
 
 /// Counts the values of fields in matching documents, by their ordinals in each segment; the texts of values
 /// are read only when the counts of segments are merged.
-final class FacetCounter {
+public final class FacetCounter {
 
     /// Number of merged values between two checkpoints.
     private static final int CHECKED = 4_096;
 
     private final Organization organization;
+    private final Columns columns;
     private final FacetCache cache;
     private final Query query;
     private final List<Facets> facets;
 
     /// The counts of one field in the segments so far.
-    private record Facets(Field field, Extremes extremes, List<Walk> walks) {
+    private record Facets(Field field, boolean isHash, Extremes extremes, List<Walk> walks) {
 
         void add(LeafReader reader, Column column, Counts counts) throws IOException {
             switch (counts) {
@@ -44,27 +45,27 @@ final class FacetCounter {
         }
 
         Facet facet(Checkpoint checkpoint) throws IOException {
-            return SearchFields.isOwnNumber(field)
-                    ? new Facet(field, List.of(), range(field, extremes))
-                    : merged(field, walks, checkpoint);
+            return extremes.isEmpty() ? merged(this, checkpoint) : new Facet(field, List.of(), range(field, extremes));
         }
     }
 
     /// @param query in the form that the index is searched with
-    FacetCounter(Organization organization, List<Field> fields, FacetCache cache, Query query) {
+    public FacetCounter(
+            Organization organization, List<Field> fields, Columns columns, Counting counting, Query query) {
         this.organization = organization;
-        this.cache = cache;
+        this.columns = columns;
+        this.cache = counting.cache();
         this.query = query;
         this.facets = fields.stream()
-                .map(field -> new Facets(field, new Extremes(), new ArrayList<>()))
+                .map(field -> new Facets(field, columns.isHash(field), new Extremes(), new ArrayList<>()))
                 .toList();
     }
 
     /// Begins to count in a segment.
-    SegmentFacets segment(LeafReader reader) throws IOException {
+    public SegmentFacets segment(LeafReader reader) throws IOException {
         var segment = new SegmentFacets(reader);
         for (var facet : facets) {
-            var column = Column.of(reader, organization, facet.field);
+            var column = columns.of(reader, facet.field);
             if (column != null) {
                 segment.add(column, cache.place(reader, organization, query, facet.field), facet::add);
             }
@@ -72,7 +73,7 @@ final class FacetCounter {
         return segment;
     }
 
-    List<Facet> facets(Checkpoint checkpoint) throws IOException {
+    public List<Facet> facets(Checkpoint checkpoint) throws IOException {
         var result = new ArrayList<Facet>(facets.size());
         for (var facet : facets) {
             result.add(facet.facet(checkpoint));
@@ -87,9 +88,9 @@ final class FacetCounter {
 
     /// Merges the segments in the order of their values, so that only the most frequent values are kept in
     /// memory. A field may have a million values, so nothing is allocated for a value that is not among them.
-    private static Facet merged(Field field, List<Walk> segments, Checkpoint checkpoint) throws IOException {
+    private static Facet merged(Facets facets, Checkpoint checkpoint) throws IOException {
         var queue = new PriorityQueue<>(Comparator.comparing(Walk::value));
-        for (var segment : segments) {
+        for (var segment : facets.walks) {
             if (segment.next()) {
                 queue.add(segment);
             }
@@ -122,7 +123,7 @@ final class FacetCounter {
                 queue.add(first);
             }
         }
-        return best.facet(field);
+        return best.facet(facets.field, facets.isHash);
     }
 
     /// The most frequent of values that are added in ascending order.
@@ -160,19 +161,17 @@ final class FacetCounter {
             }
         }
 
-        Facet facet(Field field) {
+        Facet facet(Field field, boolean isHash) {
             var values = mostFrequent.stream()
                     .sorted(MOST_FREQUENT)
-                    .map(value -> new Facet.Count(decoded(field, value.value), value.count))
+                    .map(value -> new Facet.Count(isHash ? hex(value.value) : decoded(field, value.value), value.count))
                     .toList();
             return new Facet(field, values, range(field, least, least == null ? null : greatest.get()));
         }
     }
 
-    private static Facet.@Nullable Range range(Field field, Extremes extremes) {
-        return extremes.isEmpty()
-                ? null
-                : new Facet.Range(decoded(field, extremes.least()), decoded(field, extremes.greatest()));
+    private static Facet.Range range(Field field, Extremes extremes) {
+        return new Facet.Range(decoded(field, extremes.least()), decoded(field, extremes.greatest()));
     }
 
     private static Facet.@Nullable Range range(Field field, @Nullable BytesRef least, @Nullable BytesRef greatest) {
@@ -181,12 +180,13 @@ final class FacetCounter {
                 : new Facet.Range(decoded(field, least), decoded(field, greatest));
     }
 
+    private static String hex(BytesRef value) {
+        return HexFormat.of().formatHex(value.bytes, value.offset, value.offset + value.length);
+    }
+
     private static Object decoded(Field field, BytesRef value) {
         if (field.type().isNumeric()) {
             return decoded(field, NumericUtils.sortableBytesToLong(value.bytes, value.offset));
-        }
-        if (SearchFields.isOwnHash(field)) {
-            return HexFormat.of().formatHex(value.bytes, value.offset, value.offset + value.length);
         }
         var text = new String(value.bytes, value.offset, value.length, StandardCharsets.UTF_8);
         return field.type() == FieldType.BOOLEAN ? Boolean.valueOf(text) : text;

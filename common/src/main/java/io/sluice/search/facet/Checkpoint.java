@@ -1,8 +1,8 @@
-package io.sluice.search.index;
+package io.sluice.search.facet;
 
 /// A place that the work of a search passes every fraction of a millisecond.
 @FunctionalInterface
-interface Checkpoint {
+public interface Checkpoint {
 
     Checkpoint NONE = () -> {};
 

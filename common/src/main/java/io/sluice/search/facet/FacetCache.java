@@ -1,4 +1,4 @@
-package io.sluice.search.index;
+package io.sluice.search.facet;
 
 import io.sluice.image.Organization;
 import io.sluice.search.Field;

@@ -1,10 +1,10 @@
-package io.sluice.search.index;
+package io.sluice.search.facet;
 
 import org.jspecify.annotations.Nullable;
 
 /// The number of documents of a segment with each value of a field. Values are numbered in their order, from
 /// zero on.
-final class Tally implements Counts {
+public final class Tally implements Counts {
 
     static final int NONE = -1;
 

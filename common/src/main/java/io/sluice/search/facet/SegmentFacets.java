@@ -1,4 +1,4 @@
-package io.sluice.search.index;
+package io.sluice.search.facet;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The counting of facets in one segment. Counts of a former search in the same segment are used again, less
 /// the documents that were deleted since.
-final class SegmentFacets {
+public final class SegmentFacets {
 
     /// What it costs to read a value from a dictionary and to compare it with those of other segments, in
     /// counted documents.
@@ -45,7 +45,7 @@ final class SegmentFacets {
 
     /// The documents of the segment that meet the condition of the search.
     @FunctionalInterface
-    interface Matching {
+    public interface Matching {
         /// Adds those among `documents`, in ascending order.
         ///
         /// @return their number
@@ -73,14 +73,14 @@ final class SegmentFacets {
     }
 
     /// Returns whether former searches have counted everything here.
-    boolean isKnown() {
+    public boolean isKnown() {
         return missing.isEmpty() && !known.isEmpty();
     }
 
     /// Returns how much work there is, in counted documents.
     ///
     /// @param matching maximum number of matching documents
-    long work(long matching) {
+    public long work(long matching) {
         var work = 0L;
         for (var part : missing) {
             work += matching + MERGING * Math.min(matching, part.column.size());
@@ -94,7 +94,7 @@ final class SegmentFacets {
     }
 
     /// Returns what all matching documents have to be added to, unless everything [#isKnown()].
-    Adder adder() throws IOException {
+    public Adder adder() throws IOException {
         return Adder.of(reader, missing.stream().map(Part::target).toList(), 1);
     }
 
@@ -102,7 +102,7 @@ final class SegmentFacets {
     ///
     /// @param added number of documents that were added
     /// @return number of matching documents
-    int finish(int added, Matching matching) throws IOException {
+    public int finish(int added, Matching matching) throws IOException {
         var count = finish(missing, added);
         for (var group : known.entrySet()) {
             var documents = group.getKey();

@@ -1,4 +1,4 @@
-package io.sluice.search.index;
+package io.sluice.search.facet;
 
 import io.sluice.search.SearchBusyException;
 import java.io.IOException;
@@ -58,7 +58,7 @@ public final class Counting implements AutoCloseable {
 
     /// A search at work.
     @FunctionalInterface
-    interface Work<T> {
+    public interface Work<T> {
         T run(Checkpoint checkpoint) throws IOException;
     }
 
@@ -70,7 +70,7 @@ public final class Counting implements AutoCloseable {
     ///
     /// @param documents number of documents to be counted
     /// @throws SearchBusyException when it is long and does not begin or end in time
-    <T> T run(long documents, Work<T> work) throws IOException {
+    public <T> T run(long documents, Work<T> work) throws IOException {
         return documents > limits.maxShort() ? runLong(work) : work.run(Checkpoint.NONE);
     }
 

@@ -1,4 +1,4 @@
-package io.sluice.search.index;
+package io.sluice.search.facet;
 
 import static java.util.Objects.requireNonNull;
 
@@ -14,16 +14,28 @@ import org.apache.lucene.index.SortedSetDocValues;
 
 /// Adds documents of a segment, in ascending order, to the counts of its fields.
 @FunctionalInterface
-interface Adder {
+public interface Adder {
 
-    /// Adds the first `size` of some documents, at most [Ranking#BATCH].
+    /// Maximum number of documents that are added at a time.
+    int BATCH = 1_024;
+
+    /// A number that no document has.
+    long MISSING = Long.MAX_VALUE;
+
+    /// Does not count.
+    Adder NONE = (_, _) -> {};
+
+    /// Adds the first `size` of some documents, at most [#BATCH].
     void add(int[] documents, int size) throws IOException;
 
     /// Counts of a field.
     record Target(Column column, Counts counts) {}
 
     /// Counts of a field in a Lucene field that others share.
-    record Sharing(OrdinalRange range, Tally tally) {}
+    ///
+    /// @param first ordinal of its first value
+    /// @param end   the ordinal behind the last one
+    record Sharing(long first, long end, Tally tally) {}
 
     /// @param change what a document adds to the count of each of its values
     static Adder of(LeafReader reader, List<Target> targets, int change) throws IOException {
@@ -37,9 +49,9 @@ interface Adder {
                             (Extremes) target.counts));
                 case Column.Own(var name, var _) ->
                     adders.add(own(DocValues.getSorted(reader, name), (Tally) target.counts, change));
-                case Column.Shared(var name, var range, var _) ->
+                case Column.Shared(var name, var first, var size, var _) ->
                     sharing.computeIfAbsent(name, _ -> new ArrayList<>())
-                            .add(new Sharing(range, (Tally) target.counts));
+                            .add(new Sharing(first, first + size, (Tally) target.counts));
             }
         }
         for (var column : sharing.entrySet()) {
@@ -57,11 +69,11 @@ interface Adder {
     }
 
     private static Adder numbers(NumericDocValues values, Extremes extremes) {
-        var numbers = new long[Ranking.BATCH];
+        var numbers = new long[BATCH];
         return (documents, size) -> {
-            values.longValues(size, documents, numbers, SegmentKey.MISSING);
+            values.longValues(size, documents, numbers, MISSING);
             for (var i = 0; i < size; i++) {
-                if (numbers[i] != SegmentKey.MISSING) {
+                if (numbers[i] != MISSING) {
                     extremes.add(numbers[i]);
                 }
             }
@@ -104,9 +116,8 @@ interface Adder {
 
     private static void add(long ordinal, Sharing[] fields, int change) {
         for (var field : fields) {
-            var range = field.range;
-            if (ordinal >= range.first() && ordinal < range.end()) {
-                field.tally.add((int) (ordinal - range.first()), change);
+            if (ordinal >= field.first && ordinal < field.end) {
+                field.tally.add((int) (ordinal - field.first), change);
             }
         }
     }
