@@ -29,6 +29,7 @@ public interface CatalogView {
     ///
     /// @throws PageTooLargeException when the images of the page exceed the memory that a page may take
     /// @throws IllegalArgumentException when the position of the listing belongs to another sort order
+    /// @throws io.sluice.search.SearchBusyException when the facets take too long now
     Page list(Organization organization, Listing listing);
 
     /// Returns all live variants of one binary, newest first.

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.sluice.image.Organization;
 import io.sluice.search.Position;
 import io.sluice.search.Sort;
+import io.sluice.search.facet.Adder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,9 +22,6 @@ import org.jspecify.annotations.Nullable;
 /// time is linear in the number of documents, also when each one comes before all earlier ones (as the newest
 /// do), which is the worst case of a heap with its comparisons of texts.
 final class Ranking {
-
-    /// Maximum number of documents that are added at a time.
-    static final int BATCH = 1_024;
 
     private static final int LEAST_BUFFER = 16_384;
 
@@ -165,7 +163,7 @@ final class Ranking {
         private final @Nullable Start start;
         private int[] documents = new int[1_024];
         private long[] numbers = new long[1_024];
-        private final long[] read = new long[BATCH];
+        private final long[] read = new long[Adder.BATCH];
         private int count;
 
         /// Documents with a greater first key cannot be on the page.
@@ -184,7 +182,7 @@ final class Ranking {
             return Ranking.this.key(level, context);
         }
 
-        /// Adds the first `size` of some documents, at most [#BATCH].
+        /// Adds the first `size` of some documents, at most [Adder#BATCH].
         void add(int[] batch, int size) throws IOException {
             first.of(batch, size, read);
             for (var i = 0; i < size; i++) {

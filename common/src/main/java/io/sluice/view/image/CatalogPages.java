@@ -5,6 +5,7 @@ import io.sluice.image.SourceImage;
 import io.sluice.search.Numbers;
 import io.sluice.search.Position;
 import io.sluice.search.Sort;
+import io.sluice.search.facet.Counting;
 import io.sluice.search.index.ImageSearch;
 import io.sluice.view.CatalogView;
 import io.sluice.view.PageTooLargeException;
@@ -24,11 +25,12 @@ final class CatalogPages {
 
     private CatalogPages() {}
 
-    static CatalogView.Page read(Organization organization, CatalogView.Listing listing, IndexSearcher searcher)
+    static CatalogView.Page read(
+            Organization organization, CatalogView.Listing listing, IndexSearcher searcher, Counting counting)
             throws IOException {
         return listing.search().isPlainList() && !listing.backward()
                 ? walk(organization, listing, searcher)
-                : search(organization, listing, searcher);
+                : search(organization, listing, searcher, counting);
     }
 
     /// Returns a page of all images, newest first, from the sorted dictionary: its time does not depend on
@@ -77,12 +79,13 @@ final class CatalogPages {
     }
 
     private static CatalogView.Page search(
-            Organization organization, CatalogView.Listing listing, IndexSearcher searcher) throws IOException {
+            Organization organization, CatalogView.Listing listing, IndexSearcher searcher, Counting counting)
+            throws IOException {
         var search = listing.search();
         var limit = listing.limit();
         // one more, to know whether there is another page
         var wanted = limit == 0 ? 0 : listing.offset() + limit + 1;
-        var result = search(organization, ImageDocument.Kind.of(listing.deleted()), searcher)
+        var result = search(organization, ImageDocument.Kind.of(listing.deleted()), searcher, counting)
                 .search(search, new ImageSearch.Part(wanted, listing.from(), listing.backward()));
         var found = result.hits().stream().skip(listing.offset()).toList();
         var hits = found.subList(0, Math.min(limit, found.size()));
@@ -101,9 +104,14 @@ final class CatalogPages {
     }
 
     /// Returns a search in the live or deleted images of one organization.
-    static ImageSearch search(Organization organization, ImageDocument.Kind kind, IndexSearcher searcher) {
+    static ImageSearch search(
+            Organization organization, ImageDocument.Kind kind, IndexSearcher searcher, Counting counting) {
         return new ImageSearch(
-                searcher, organization, new TermQuery(kind.in(organization)), ImageDocument.hashes(organization, kind));
+                searcher,
+                organization,
+                new TermQuery(kind.in(organization)),
+                ImageDocument.hashes(organization, kind),
+                counting);
     }
 
     /// Reads the images of a page, within the limit of its memory.

@@ -20,6 +20,7 @@ import io.sluice.search.Condition;
 import io.sluice.search.Position;
 import io.sluice.search.Search;
 import io.sluice.search.Sort;
+import io.sluice.search.facet.Counting;
 import io.sluice.search.index.ImageSearch;
 import io.sluice.view.CatalogView;
 import io.sluice.view.follow.Listeners;
@@ -73,6 +74,7 @@ public final class LuceneCatalogView extends IndexedView<RecentImages> implement
 
     private final LiveIndex<RecentImages> index;
     private final Map<Organization, RevisionGate> gates = new ConcurrentHashMap<>();
+    private final Counting counting;
     private final Counter applied;
     private final TopicFollower follower;
     private final Listeners<String> listeners = new Listeners<>();
@@ -82,7 +84,9 @@ public final class LuceneCatalogView extends IndexedView<RecentImages> implement
             Path folder,
             MeterRegistry meters,
             Clock clock,
-            Heartbeats heartbeats) {
+            Heartbeats heartbeats,
+            Counting counting) {
+        this.counting = counting;
         this.index = LiveIndex.open(
                 NAME,
                 folder,
@@ -110,7 +114,14 @@ public final class LuceneCatalogView extends IndexedView<RecentImages> implement
             MeterRegistry meters,
             Clock clock,
             Heartbeats heartbeats) {
-        return new LuceneCatalogView(consumers, folder, meters, clock, heartbeats);
+        return new LuceneCatalogView(
+                consumers, folder, meters, clock, heartbeats, new Counting(Counting.Limits.DEFAULTS));
+    }
+
+    /// @param counting closed with the view
+    static LuceneCatalogView start(
+            Supplier<Consumer<String, byte[]>> consumers, Path folder, MeterRegistry meters, Counting counting) {
+        return new LuceneCatalogView(consumers, folder, meters, Clock.systemUTC(), new Heartbeats(), counting);
     }
 
     private final class Feed implements TopicFollower.Handler {
@@ -235,7 +246,7 @@ public final class LuceneCatalogView extends IndexedView<RecentImages> implement
     @Override
     public Page list(Organization organization, Listing listing) {
         index.refresh();
-        return index.search(searcher -> CatalogPages.read(organization, listing, searcher));
+        return index.search(searcher -> CatalogPages.read(organization, listing, searcher, counting));
     }
 
     @Override
@@ -246,7 +257,7 @@ public final class LuceneCatalogView extends IndexedView<RecentImages> implement
         var position = after == null ? null : new Position(List.of(new Position.Bytes(after.value())));
         index.refresh();
         return index.search(searcher -> {
-            var result = CatalogPages.search(organization, ImageDocument.Kind.LIVE, searcher)
+            var result = CatalogPages.search(organization, ImageDocument.Kind.LIVE, searcher, counting)
                     .search(new Search(filter, Sort.BY_HASH, List.of()), new ImageSearch.Part(limit, position, false));
             var stored = searcher.storedFields();
             var images = new ArrayList<SourceImage>();
@@ -281,7 +292,7 @@ public final class LuceneCatalogView extends IndexedView<RecentImages> implement
     @Override
     public long count(Organization organization, Condition filter) {
         index.refresh();
-        return index.search(searcher -> CatalogPages.search(organization, ImageDocument.Kind.LIVE, searcher)
+        return index.search(searcher -> CatalogPages.search(organization, ImageDocument.Kind.LIVE, searcher, counting)
                 .count(filter));
     }
 
@@ -325,6 +336,12 @@ public final class LuceneCatalogView extends IndexedView<RecentImages> implement
     @Override
     protected TopicFollower follower() {
         return follower;
+    }
+
+    @Override
+    public void close() {
+        super.close();
+        counting.close();
     }
 
     private static String keyOf(SourceImage image) {

@@ -16,6 +16,7 @@ import org.apache.lucene.index.IndexFormatTooOldException;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.store.NRTCachingDirectory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +26,12 @@ final class IndexDirectory {
 
     private static final Logger LOG = LoggerFactory.getLogger(IndexDirectory.class);
     private static final double WRITE_BUFFER_MB = 32;
+
+    /// Segments up to this size stay in memory until the next commit, or until they are merged: a search
+    /// after a change would wait for their files otherwise.
+    private static final double SMALL_SEGMENT_MB = 2;
+
+    private static final double SMALL_SEGMENTS_MB = 16;
 
     private IndexDirectory() {}
 
@@ -50,7 +57,7 @@ final class IndexDirectory {
     }
 
     private static IndexWriter openChecked(Path folder) throws IOException {
-        var directory = FSDirectory.open(folder);
+        var directory = new NRTCachingDirectory(FSDirectory.open(folder), SMALL_SEGMENT_MB, SMALL_SEGMENTS_MB);
         try {
             var config = new IndexWriterConfig()
                     .setRAMBufferSizeMB(WRITE_BUFFER_MB)

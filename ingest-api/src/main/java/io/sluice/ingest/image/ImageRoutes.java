@@ -92,12 +92,10 @@ public final class ImageRoutes implements RouteTable {
     private void list(Context context, OrganizationCaller member) throws InterruptedException, IOException {
         revision.await(context, member.organization());
         var request = ListRequest.of(context);
-        answer(context, member, () -> request.answer(images, member.organization()));
-    }
-
-    private void answer(Context context, OrganizationCaller member, Supplier<ObjectNode> list)
-            throws InterruptedException, IOException {
-        var body = gate.read(member.organization(), list);
+        Supplier<ObjectNode> list = () -> request.answer(images, member.organization());
+        var body = request.hasFacets()
+                ? gate.readWithFacets(member.organization(), list)
+                : gate.read(member.organization(), list);
         gate.send(member.organization(), body.length, () -> {
             context.status(200).contentType(Answer.JSON_TYPE);
             context.res().setContentLength(body.length);

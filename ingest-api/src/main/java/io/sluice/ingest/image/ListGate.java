@@ -19,6 +19,11 @@ final class ListGate {
     /// Responses up to this length are not limited.
     static final int SHORT_BYTES = 256 * 1024;
 
+    /// Maximum concurrent lists with facets: while an organization waits for one, it can still read a list
+    /// without.
+    private static final int MAX_COUNTING = 2;
+
+    private final PlaceQueue<Organization> counting = new PlaceQueue<>(MAX_COUNTING);
     private final PlaceQueue<Organization> reading;
     private final PlaceQueue<Organization> sending;
     private final Duration patience;
@@ -36,6 +41,15 @@ final class ListGate {
     @FunctionalInterface
     interface Sending {
         void run() throws IOException;
+    }
+
+    /// Reads a list with facets and writes it as JSON.
+    ///
+    /// @throws ProblemException when too many lists are being read
+    byte[] readWithFacets(Organization organization, Supplier<ObjectNode> list) throws InterruptedException {
+        try (var _ = place(counting, organization, patience)) {
+            return read(organization, list);
+        }
     }
 
     /// Reads a list and writes it as JSON.

@@ -18,12 +18,14 @@ import io.sluice.search.Fields;
 import io.sluice.search.Numbers;
 import io.sluice.search.Position;
 import io.sluice.search.Search;
+import io.sluice.search.SearchBusyException;
 import io.sluice.search.Sort;
 import io.sluice.view.CatalogView;
 import io.sluice.view.CatalogView.Listing;
 import io.sluice.view.CatalogView.Page;
 import io.sluice.view.PageTooLargeException;
 import java.net.URLEncoder;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +47,7 @@ public final class ListRequest {
     private static final int DEFAULT_LIMIT = 100;
     private static final int MAX_LIMIT = 2_000;
     private static final int MAX_OFFSET = 10_000;
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
     private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
 
     private final Listing listing;
@@ -80,10 +83,14 @@ public final class ListRequest {
         return new Listing(deleted, search, limit, 0, cursor.position(), cursor.backward());
     }
 
+    public boolean hasFacets() {
+        return !listing.search().facets().isEmpty();
+    }
+
     /// Returns the page in the format of the API: `total`, `items`, `links` to the adjacent pages, the
     /// requested `facets` and, unless the page is empty, the `cursor` of the images after it.
     ///
-    /// @throws ProblemException when the images of the page are too large
+    /// @throws ProblemException when the images of the page are too large, or the search takes too long now
     public ObjectNode answer(CatalogView images, Organization organization) {
         var page = page(images, organization);
         var json = ImageJson.list(page.total(), page.items());
@@ -159,6 +166,8 @@ public final class ListRequest {
                             new Rejection.MalformedRequest("The images of this page have too much metadata for limit="
                                     + listing.limit() + "; the largest limit for it is " + e.limit())),
                     e);
+        } catch (SearchBusyException e) {
+            throw new ProblemException(Problem.unavailable(String.valueOf(e.getMessage()), RETRY_AFTER), e);
         } catch (IllegalArgumentException e) {
             // the parts of a cursor have the form of a position, but not the types of the sorted fields
             throw new ProblemException(Problem.of(new Rejection.MalformedRequest(noCursor(CURSOR))), e);

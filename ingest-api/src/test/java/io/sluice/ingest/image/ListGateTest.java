@@ -83,6 +83,19 @@ class ListGateTest {
     }
 
     @Test
+    void readsListsWhileFacetsAreCounted() throws Exception {
+        var four = new ListGate(4, 1, Duration.ofMillis(50));
+        inTheBackground(() -> four.readWithFacets(ACME, () -> {
+            stay();
+            return list();
+        }));
+
+        assertThatThrownBy(() -> four.readWithFacets(ACME, ListGateTest::list)).isInstanceOf(ProblemException.class);
+        assertThat(four.read(ACME, ListGateTest::list)).asString().isEqualTo("{}");
+        assertThat(four.readWithFacets(OTHER, ListGateTest::list)).asString().isEqualTo("{}");
+    }
+
+    @Test
     void releasesPermitsAfterFailures() throws Exception {
         assertThatThrownBy(() -> gate.read(ACME, () -> {
                     throw new IllegalStateException("cannot be read");

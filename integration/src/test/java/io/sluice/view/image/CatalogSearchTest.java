@@ -16,6 +16,7 @@ import io.sluice.search.Facet;
 import io.sluice.search.Position;
 import io.sluice.search.Search;
 import io.sluice.search.Sort;
+import io.sluice.search.facet.Counting;
 import io.sluice.search.text.FilterText;
 import io.sluice.search.text.ListText;
 import io.sluice.testsupport.MemoryTopics;
@@ -67,10 +68,11 @@ class CatalogSearchTest {
     }
 
     /// Every search finds the same images as the list, in the same order, page by page, and none of the other
-    /// organization.
+    /// organization. Counts are kept however few, and counting more than 100 images is a long search.
     @ParameterizedTest
     @MethodSource("seeds")
     void agreesWithAPlainListOnRandomImagesAndSearches(long seed) throws Exception {
+        keepCounts(100);
         var random = new RandomSearches(seed);
         for (var round = 0; round < 3; round++) {
             for (var i = 0; i < 150; i++) {
@@ -113,6 +115,60 @@ class CatalogSearchTest {
                 }
             }
         }
+    }
+
+    /// The values of a segment never change, but its images are deleted and replaced.
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void countsTheSameSearchesExactlyAfterChanges(long seed) throws Exception {
+        keepCounts(1_000);
+        var random = new RandomSearches(seed);
+        var searches = new ArrayList<Search>();
+        for (var filter : List.of("name:*", "format:png", "NOT format:png", "width:[100,}")) {
+            for (var i = 0; i < 3; i++) {
+                searches.add(new Search(FilterText.parse(filter), Sort.DEFAULT, random.facets()));
+            }
+            searches.add(new Search(
+                    FilterText.parse(filter),
+                    Sort.DEFAULT,
+                    ListText.facets(List.of("size,format,user:str:s,created"))));
+        }
+        for (var round = 0; round < 12; round++) {
+            for (var i = 0; i < (round == 0 ? 400 : 25); i++) {
+                put(random.image(random.oneIn(3) ? OTHER : ACME, random.below(300), ++revision));
+                if (round > 0 && random.oneIn(3)) {
+                    remove(random.oneOf(List.copyOf(model.values())));
+                }
+            }
+            settle();
+            for (var search : searches) {
+                var limit = random.below(2) * 5;
+                var wanted = SearchOracle.find(of(ACME, false), search.filter(), search.sort());
+                var page = view.list(ACME, new CatalogView.Listing(false, search, limit, 0, null));
+                assertThat(page.total())
+                        .as("seed %s, round %s: %s", seed, round, search)
+                        .isEqualTo(wanted.size());
+                assertThat(names(page.items()))
+                        .isEqualTo(names(wanted.stream().limit(limit).toList()));
+                assertThat(page.facets())
+                        .as("seed %s, round %s: %s", seed, round, search)
+                        .isEqualTo(search.facets().stream()
+                                .map(field -> SearchOracle.facet(wanted, field))
+                                .toList());
+            }
+        }
+    }
+
+    /// Keeps all counts, however few.
+    ///
+    /// @param maxShort maximum number of counted images of a search that is not a long one
+    private void keepCounts(long maxShort) {
+        view.close();
+        view = LuceneCatalogView.start(
+                topics::consumer,
+                folder,
+                new SimpleMeterRegistry(),
+                new Counting(new Counting.Limits(1, maxShort, SOON, SOON)));
     }
 
     static LongStream seeds() {
