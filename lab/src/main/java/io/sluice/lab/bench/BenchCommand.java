@@ -2,6 +2,7 @@ package io.sluice.lab.bench;
 
 import io.sluice.lab.bench.fair.BenchFairCommand;
 import io.sluice.lab.bench.imaging.BenchImagingCommand;
+import io.sluice.lab.bench.scale.BenchScaleCommand;
 import io.sluice.lab.bench.search.BenchSearchCommand;
 import java.util.Map;
 import picocli.CommandLine;
@@ -29,6 +30,7 @@ public final class BenchCommand implements Runnable {
                 .addSubcommand(new BenchCopyCommand(environment))
                 .addSubcommand(new BenchSearchCommand(environment))
                 .addSubcommand(new BenchFairCommand(environment))
+                .addSubcommand(new BenchScaleCommand(environment))
                 .addSubcommand(new BenchStartCommand())
                 .addSubcommand(new BenchIdentifyCommand())
                 .addSubcommand(new BenchImagingCommand(environment));
@@ -37,6 +39,7 @@ public final class BenchCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "a benchmark is required: ingest, copy, search, fair, start, identify or imaging");
+                spec.commandLine(),
+                "a benchmark is required: ingest, copy, search, fair, scale, start, identify or imaging");
     }
 }

@@ -2,6 +2,9 @@ package io.sluice.lab.bench;
 
 import io.sluice.image.BlobKey;
 import io.sluice.image.Organization;
+import io.sluice.lab.bench.load.Load;
+import io.sluice.lab.bench.load.Measurement;
+import io.sluice.lab.bench.load.UploadConnection;
 import io.sluice.standalone.client.Endpoint;
 import io.sluice.standalone.terminal.Table;
 import io.sluice.standalone.terminal.Units;

@@ -111,6 +111,10 @@ public final class ServeProcess implements AutoCloseable {
         return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
+    public long pid() {
+        return process.pid();
+    }
+
     /// Stops the server and waits for its end.
     ///
     /// @return its exit code

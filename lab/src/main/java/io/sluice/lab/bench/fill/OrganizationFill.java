@@ -18,12 +18,10 @@ import io.sluice.operation.Part;
 import io.sluice.standalone.client.SluiceClient;
 import io.sluice.standalone.terminal.CommandFailure;
 import io.sluice.store.ObjectStore;
-import io.sluice.testsupport.UniqueJpegs;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -35,19 +33,17 @@ import java.util.concurrent.TimeUnit;
 /// workers do.
 public final class OrganizationFill {
 
-    private static final int IMAGE_BYTES = 4_000;
     private static final Duration LOOK = Duration.ofMillis(20);
     private static final Duration LIMIT = Duration.ofMinutes(30);
 
     private final Publisher publisher;
-    private final ObjectStore store;
-    private final UniqueJpegs images = UniqueJpegs.of(IMAGE_BYTES);
+    private final BlobFill store;
 
     /// @param publisher to the server's Kafka; stays open
     /// @param store     the server's; stays open
     public OrganizationFill(Publisher publisher, ObjectStore store) {
         this.publisher = publisher;
-        this.store = store;
+        this.store = new BlobFill(store);
     }
 
     /// Fills the organization of `client` with `count` images and waits until the server shows them. A
@@ -60,16 +56,7 @@ public final class OrganizationFill {
         var blobs = new ArrayList<BlobKey>(count);
         var registered = new ArrayList<CompletableFuture<Void>>(count);
         while (blobs.size() < count) {
-            var keys = store.uniqueKeys(organization, Math.min(Slice.MAX_IMAGES, count - blobs.size()));
-            try (var writer = store.write(keys.getFirst())) {
-                writer.write(images.next());
-                writer.complete();
-            }
-            var copies = new HashMap<BlobKey, BlobKey>();
-            keys.stream().skip(1).forEach(key -> copies.put(key, keys.getFirst()));
-            if (store.copyAll(copies).done().size() < copies.size()) {
-                throw new CommandFailure("the store cannot be filled");
-            }
+            var keys = store.write(organization, Math.min(Slice.MAX_IMAGES, count - blobs.size()));
             blobs.addAll(keys);
             keys.forEach(key -> registered.add(
                     publisher.publish(Topics.CATALOG_COMMANDS, organization.name(), registration(organization, key))));
@@ -102,6 +89,6 @@ public final class OrganizationFill {
                 false,
                 UserMetadata.NONE,
                 DynamicMetadata.NONE,
-                new StoredContent(blob, ImageFormat.JPEG, IMAGE_BYTES, 16, 16, true, false, null));
+                new StoredContent(blob, ImageFormat.JPEG, BlobFill.IMAGE_BYTES, 16, 16, true, false, null));
     }
 }

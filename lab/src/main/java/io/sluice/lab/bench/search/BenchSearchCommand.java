@@ -2,6 +2,8 @@ package io.sluice.lab.bench.search;
 
 import io.sluice.image.Organization;
 import io.sluice.kafka.KafkaClients;
+import io.sluice.lab.bench.fill.CatalogFill;
+import io.sluice.lab.bench.fill.Merges;
 import io.sluice.lab.command.Output;
 import io.sluice.lab.command.ServerSettings;
 import io.sluice.standalone.access.BrokerAccess;
@@ -20,7 +22,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -52,9 +53,6 @@ public final class BenchSearchCommand implements Callable<Integer> {
     private static final Organization LARGE = new Organization("bench-search");
     private static final Duration READY = Duration.ofMinutes(30);
     private static final Duration LOOK = Duration.ofMillis(500);
-
-    /// Longer than the interval of the index's commits.
-    private static final Duration STABLE = Duration.ofSeconds(8);
 
     private static final int WARM_UP = 10;
 
@@ -145,7 +143,7 @@ public final class BenchSearchCommand implements Callable<Integer> {
                         var producer = new KafkaClients(broker.kafka()).producer("sluice-bench")) {
                     fill(new CatalogFill(producer), () -> total(client));
                 }
-                awaitEndOfMerges(index);
+                Merges.awaitEnd(index, READY);
                 searchDuringUploads(client);
             }
             output.say(heap(server));
@@ -203,35 +201,6 @@ public final class BenchSearchCommand implements Callable<Integer> {
         while (total.count() < images) {
             TimeUnit.MILLISECONDS.sleep(LOOK.toMillis());
         }
-    }
-
-    /// Waits until the files of the index no longer change: merges after the fill, which takes the place of
-    /// hours of uploads, would be measured otherwise.
-    private static void awaitEndOfMerges(Path index) throws IOException, InterruptedException {
-        var deadline = System.nanoTime() + READY.toNanos();
-        var since = System.nanoTime();
-        var files = files(index);
-        while (System.nanoTime() - since < STABLE.toNanos()) {
-            if (System.nanoTime() > deadline) {
-                throw new CommandFailure("the index still changes after " + READY.toMinutes() + " minutes");
-            }
-            TimeUnit.MILLISECONDS.sleep(LOOK.toMillis());
-            var found = files(index);
-            if (!found.equals(files)) {
-                since = System.nanoTime();
-                files = found;
-            }
-        }
-    }
-
-    /// Returns the sizes of the files by name.
-    private static Map<String, Long> files(Path folder) throws IOException {
-        var sizes = new HashMap<String, Long>();
-        try (var files = Files.list(folder)) {
-            files.forEach(file ->
-                    sizes.put(file.getFileName().toString(), file.toFile().length()));
-        }
-        return sizes;
     }
 
     private static long total(SluiceClient client) throws IOException, InterruptedException {
@@ -296,7 +265,9 @@ public final class BenchSearchCommand implements Callable<Integer> {
     }
 
     private static long bytes(Path folder) throws IOException {
-        return files(folder).values().stream().mapToLong(Long::longValue).sum();
+        try (var files = Files.list(folder)) {
+            return files.mapToLong(file -> file.toFile().length()).sum();
+        }
     }
 
     private static void delete(Path folder) throws IOException {

@@ -1,7 +1,6 @@
 package io.sluice.lab.storm.cluster;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import io.sluice.lab.process.HeapUse;
 import io.sluice.standalone.terminal.Units;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,8 +15,6 @@ import java.util.regex.Pattern;
 public record Usage(long files, long threads, long heap) {
 
     private static final Pattern THREADS = Pattern.compile("(?m)^Threads:\\s+(\\d+)");
-    private static final Pattern GENERATION = Pattern.compile("(?:DefNew|Tenured|generation) .*used (\\d+)K");
-    private static final long KIBI = 1024;
 
     /// Allowed growth beyond twice the former usage: threads and connections that come with load, warm caches.
     private static final Usage SLACK = new Usage(200, 60, 64L << 20);
@@ -33,31 +30,8 @@ public record Usage(long files, long threads, long heap) {
             files = open.count();
         }
         var threads = THREADS.matcher(Files.readString(proc.resolve("status")));
-        return new Usage(files, threads.find() ? Long.parseLong(threads.group(1)) : 0, heap(process));
-    }
-
-    private static long heap(Process process) throws IOException, InterruptedException {
-        jcmd(process, "GC.run");
-        return GENERATION
-                .matcher(jcmd(process, "GC.heap_info"))
-                .results()
-                .mapToLong(generation -> KIBI * Long.parseLong(generation.group(1)))
-                .sum();
-    }
-
-    private static String jcmd(Process process, String command) throws IOException, InterruptedException {
-        var jcmd = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
-                        "-J-XX:TieredStopAtLevel=1",
-                        Long.toString(process.pid()),
-                        command)
-                .redirectErrorStream(true)
-                .start();
-        try (var output = jcmd.getInputStream()) {
-            var text = new String(output.readAllBytes(), UTF_8);
-            jcmd.waitFor();
-            return text;
-        }
+        return new Usage(
+                files, threads.find() ? Long.parseLong(threads.group(1)) : 0, HeapUse.afterCollection(process.pid()));
     }
 
     /// Whether the usage is within the allowed growth of `before`.

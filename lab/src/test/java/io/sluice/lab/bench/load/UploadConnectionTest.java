@@ -1,4 +1,4 @@
-package io.sluice.lab.bench;
+package io.sluice.lab.bench.load;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -74,6 +74,19 @@ class UploadConnectionTest {
                                 "name=\"filedata[0]\"; filename=\"bench.jpg\"",
                                 "\r\n\r\npixels\r\n--\r\n--sluice-bench")
                         .endsWith("--\r\n"));
+        assertThat(clients).hasSize(1);
+    }
+
+    @Test
+    void uploadsToAnotherOrganizationOverTheSameConnection() throws IOException {
+        server.serve("/sourceimages/other", this::answer);
+        try (var connection = UploadConnection.open(endpoint)) {
+            connection.call(IMAGE);
+            connection.upload(new Endpoint(server.address(), new Organization("other"), "another-key"), IMAGE);
+        }
+
+        assertThat(bodies.getFirst()).startsWith("a-key --sluice-bench");
+        assertThat(bodies.getLast()).startsWith("another-key --sluice-bench");
         assertThat(clients).hasSize(1);
     }
 

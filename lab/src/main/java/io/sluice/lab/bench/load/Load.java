@@ -1,4 +1,4 @@
-package io.sluice.lab.bench;
+package io.sluice.lab.bench.load;
 
 import io.sluice.testsupport.UniqueJpegs;
 import java.io.IOException;
@@ -14,11 +14,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 ///
 /// @param concurrency number of threads
 /// @param count       number of calls of all threads
-record Load(int concurrency, int count) {
+public record Load(int concurrency, int count) {
 
     /// The caller of one thread.
     @FunctionalInterface
-    interface Caller extends AutoCloseable {
+    public interface Caller extends AutoCloseable {
 
         /// Makes one call. Its input is prepared before the measurement.
         void call(byte[] image) throws Exception;
@@ -31,12 +31,13 @@ record Load(int concurrency, int count) {
 
     /// A factory of callers, used before the measurement.
     @FunctionalInterface
-    interface Callers {
+    public interface Callers {
         Caller open() throws IOException;
     }
 
     /// @throws ExecutionException when a call failed, with its failure
-    Measurement run(UniqueJpegs images, Callers callers) throws IOException, ExecutionException, InterruptedException {
+    public Measurement run(UniqueJpegs images, Callers callers)
+            throws IOException, ExecutionException, InterruptedException {
         var open = new ArrayList<Caller>();
         try {
             while (open.size() < concurrency) {

@@ -1,7 +1,10 @@
-package io.sluice.lab.bench.search;
+package io.sluice.lab.bench.fill;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.sluice.command.Envelope;
+import io.sluice.command.RegistrationCommand;
+import io.sluice.command.Trail;
 import io.sluice.image.BinaryHash;
 import io.sluice.image.BlobKey;
 import io.sluice.image.DynamicMetadata;
@@ -15,8 +18,11 @@ import io.sluice.image.SourceImage;
 import io.sluice.image.Stamp;
 import io.sluice.image.StoredContent;
 import io.sluice.image.UserMetadata;
+import io.sluice.kafka.Topic;
 import io.sluice.kafka.Topics;
 import io.sluice.operation.CommandId;
+import io.sluice.operation.OperationId;
+import io.sluice.operation.Part;
 import java.time.Instant;
 import java.util.List;
 import java.util.TreeMap;
@@ -26,8 +32,9 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
-/// Publishes images straight onto their topic, where only the catalog publishes otherwise. Thread-safe.
-final class CatalogFill {
+/// Publishes images whose values follow from their numbers: straight onto their topic, where only the catalog
+/// publishes otherwise, or as commands for the catalog. Thread-safe.
+public final class CatalogFill {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final Instant FIRST = Instant.parse("2020-01-01T00:00:00Z");
@@ -39,19 +46,38 @@ final class CatalogFill {
     private final Producer<String, byte[]> producer;
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
 
-    CatalogFill(Producer<String, byte[]> producer) {
+    /// @param producer of the server's Kafka; stays open
+    public CatalogFill(Producer<String, byte[]> producer) {
         this.producer = producer;
     }
 
-    /// Publishes an image; its values follow from `number`.
-    void publish(Organization organization, int number) {
-        var topic = Topics.SOURCE_IMAGES;
+    /// Publishes an image, past the catalog.
+    public void publish(Organization organization, int number) {
         var image = image(organization, number);
+        send(Topics.SOURCE_IMAGES, ImageKey.of(image).text(), image);
+    }
+
+    /// Publishes the command that registers an image, as the workers do.
+    ///
+    /// @param blob its bytes, of any length; null for an image whose bytes are never read
+    public void register(Organization organization, int number, @Nullable BlobKey blob) {
+        var image = image(organization, number);
+        send(
+                Topics.CATALOG_COMMANDS,
+                organization.name(),
+                new RegistrationCommand.Register(
+                        new Envelope(OperationId.random(), Part.ONLY, organization, Trail.direct(Instant.now())),
+                        image.identity().binaryHash(),
+                        image.name(),
+                        false,
+                        image.userMetadata(),
+                        DynamicMetadata.NONE,
+                        blob == null ? image.content() : image.content().in(blob)));
+    }
+
+    private <V> void send(Topic<V> topic, String key, V value) {
         var _ = producer.send(
-                new ProducerRecord<>(
-                        topic.name(),
-                        ImageKey.of(image).text(),
-                        topic.serializer().serialize(topic.name(), image)),
+                new ProducerRecord<>(topic.name(), key, topic.serializer().serialize(topic.name(), value)),
                 (_, fault) -> {
                     if (fault != null) {
                         failure.set(fault);
@@ -60,12 +86,17 @@ final class CatalogFill {
     }
 
     /// Waits until everything is on the topic.
-    void complete() {
+    public void complete() {
         producer.flush();
         var fault = failure.get();
         if (fault != null) {
             throw new IllegalStateException("the topic cannot be filled", fault);
         }
+    }
+
+    /// Returns the value of the metadata `date:taken`: the higher the number, the earlier.
+    public static Instant taken(int number) {
+        return FIRST.minusSeconds(number * 60L);
     }
 
     private static SourceImage image(Organization organization, int number) {
@@ -103,7 +134,7 @@ final class CatalogFill {
                 JSON.arrayNode()
                         .add(LABELS.get(Math.floorMod(mixed >> 17, 10)))
                         .add("campaign-" + Math.floorMod(mixed >> 9, 500)));
-        fields.put("date:taken", JSON.textNode(FIRST.minusSeconds(number * 60L).toString()));
+        fields.put("date:taken", JSON.textNode(taken(number).toString()));
         return new UserMetadata(fields);
     }
 }

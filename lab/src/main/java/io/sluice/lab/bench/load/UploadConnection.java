@@ -1,4 +1,4 @@
-package io.sluice.lab.bench;
+package io.sluice.lab.bench.load;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
@@ -31,7 +31,7 @@ import javax.net.ssl.SSLSocketFactory;
 /// 24,000 uploads each to a server in another process: an upload of 20 kB took 26 µs of CPU time here and 251
 /// µs with [java.net.http.HttpClient], one of 200 kB 165 µs and 504 µs; the median latencies were 77 µs and
 /// 246 µs, 254 µs and 563 µs.
-final class UploadConnection implements Load.Caller {
+public final class UploadConnection implements Load.Caller {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
@@ -58,7 +58,10 @@ final class UploadConnection implements Load.Caller {
         this.input = new BufferedInputStream(socket.getInputStream());
     }
 
-    static UploadConnection open(Endpoint endpoint) throws IOException {
+    /// Connects to a server.
+    ///
+    /// @param endpoint whose organization gets the images of [#call]
+    public static UploadConnection open(Endpoint endpoint) throws IOException {
         var base = endpoint.base();
         var tls = "https".equals(base.getScheme());
         var socket = tls ? SSLSocketFactory.getDefault().createSocket() : new Socket();
@@ -87,8 +90,13 @@ final class UploadConnection implements Load.Caller {
     /// @throws io.sluice.standalone.client.UnexpectedAnswerException when the server refuses it
     @Override
     public void call(byte[] image) throws IOException {
+        upload(endpoint, image);
+    }
+
+    /// Uploads `image` to another organization of the same server, as [#call] does.
+    public void upload(Endpoint target, byte[] image) throws IOException {
         request.reset();
-        request.writeBytes(head(BEFORE.length + image.length + AFTER.length));
+        request.writeBytes(head(target, BEFORE.length + image.length + AFTER.length));
         request.writeBytes(BEFORE);
         request.writeBytes(image);
         request.writeBytes(AFTER);
@@ -96,10 +104,10 @@ final class UploadConnection implements Load.Caller {
         var _ = answer().expect(200);
     }
 
-    private byte[] head(int contentLength) {
-        var images = endpoint.images("");
+    private static byte[] head(Endpoint target, int contentLength) {
+        var images = target.images("");
         return ascii("POST " + images.getRawPath() + " HTTP/1.1\r\nHost: " + images.getRawAuthority() + "\r\nApi-Key: "
-                + endpoint.apiKey() + "\r\nContent-Type: multipart/form-data; boundary=" + BOUNDARY
+                + target.apiKey() + "\r\nContent-Type: multipart/form-data; boundary=" + BOUNDARY
                 + "\r\nContent-Length: " + contentLength + "\r\n\r\n");
     }
 
