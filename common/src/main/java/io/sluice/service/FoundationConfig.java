@@ -41,8 +41,8 @@ public record FoundationConfig(
             KafkaConfig.BOOTSTRAP_SERVERS.key(), "", "Kafka brokers as host:port, separated by commas; required");
 
     /// The settings of every process, in addition to those of its services.
-    public static final List<Setting<?>> PROCESS =
-            distinct(List.of(DATA_DIRECTORY, LOG_FORMAT, ShutdownSignal.TIMEOUT), WatchdogConfig.SETTINGS, TraceConfig.SETTINGS);
+    public static final List<Setting<?>> PROCESS = distinct(
+            List.of(DATA_DIRECTORY, LOG_FORMAT, ShutdownSignal.TIMEOUT), WatchdogConfig.SETTINGS, TraceConfig.SETTINGS);
 
     /// The settings of a service that is a separate process.
     public static final List<Setting<?>> SETTINGS = distinct(

@@ -30,7 +30,8 @@ final class ExportLog extends Handler {
             var fault = event.getThrown();
             LOG.atWarn()
                     .addKeyValue("reason", event.getMessage())
-                    .addKeyValue("fault", fault == null ? "none" : fault.getClass().getName())
+                    .addKeyValue(
+                            "fault", fault == null ? "none" : fault.getClass().getName())
                     .log("traces not exported");
         }
     }

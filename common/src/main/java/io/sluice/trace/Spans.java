@@ -83,9 +83,7 @@ public final class Spans {
 
     /// Runs `body` as a part of the current step and returns its result.
     public static <T, X extends Throwable> T call(String name, Kind kind, ScopedValue.CallableOp<T, X> body) throws X {
-        return isRecording()
-                ? begin(name, kind, Scope.current().trace()).callAndEnd(body)
-                : body.call();
+        return isRecording() ? begin(name, kind, Scope.current().trace()).callAndEnd(body) : body.call();
     }
 
     /// Returns whether the current step is recorded.

@@ -30,7 +30,8 @@ public final class TopicSpans {
     ///
     /// @param headers headers of the record
     public static Span begin(String topic, Headers headers) {
-        var span = Spans.begin("process", Kind.CONSUMER, TraceHeaders.find(headers).orElse(null));
+        var span =
+                Spans.begin("process", Kind.CONSUMER, TraceHeaders.find(headers).orElse(null));
         describe(span, "process", "process", topic);
         return span;
     }

@@ -61,9 +61,8 @@ class SpanExportTest {
     @Test
     void needsNoClassOfOpenTelemetryWithoutAnEndpoint() throws Exception {
         var loader = new WithoutOpenTelemetry();
-        var steps = (Callable<?>) loader.loadClass(Steps.class.getName())
-                .getDeclaredConstructor()
-                .newInstance();
+        var steps = (Callable<?>)
+                loader.loadClass(Steps.class.getName()).getDeclaredConstructor().newInstance();
 
         assertThat(steps.call()).isEqualTo("0af7651916cd43dd8448eb211c80319c");
         assertThat(loader.refused).isEmpty();
@@ -81,9 +80,10 @@ class SpanExportTest {
                 return Spans.call("GET", Spans.Kind.SERVER, parent, () -> {
                     Spans.attribute("key", "value");
                     Spans.failed("code");
-                    return Spans.call("part", Spans.Kind.INTERNAL, () -> Scope.trace()
-                            .orElseThrow()
-                            .traceId());
+                    return Spans.call(
+                            "part",
+                            Spans.Kind.INTERNAL,
+                            () -> Scope.trace().orElseThrow().traceId());
                 });
             }
         }

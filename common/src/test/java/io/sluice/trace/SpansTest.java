@@ -111,7 +111,8 @@ class SpansTest {
     @Test
     void propagatesTheSpanInsteadOfItsParent() {
         try (var _ = SpanExport.start(collected, 0, "sluice-test")) {
-            var within = Spans.call("GET", Kind.SERVER, SAMPLED, () -> Scope.trace().orElseThrow());
+            var within =
+                    Spans.call("GET", Kind.SERVER, SAMPLED, () -> Scope.trace().orElseThrow());
 
             assertThat(within.traceId()).isEqualTo(SAMPLED.traceId());
             assertThat(within.isSampled()).isTrue();
@@ -142,8 +143,10 @@ class SpansTest {
                 assertThat(Scope.trace()).contains(UNSAMPLED);
                 assertThat(Spans.call("part", Kind.INTERNAL, Scope::trace)).contains(UNSAMPLED);
             });
-            Scope.run(SAMPLED, () -> assertThat(Spans.call("part", Kind.INTERNAL, Scope::trace))
-                    .contains(SAMPLED));
+            Scope.run(
+                    SAMPLED,
+                    () -> assertThat(Spans.call("part", Kind.INTERNAL, Scope::trace))
+                            .contains(SAMPLED));
         }
 
         assertThat(collected.spans).isEmpty();

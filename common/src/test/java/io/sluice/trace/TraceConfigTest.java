@@ -20,8 +20,8 @@ class TraceConfigTest {
 
     @Test
     void readsEverySetting() {
-        var settings = new Settings(
-                Map.of("SLUICE_OTLP_ENDPOINT", "http://collector:4318", "SLUICE_TRACE_RATIO", "0.5"));
+        var settings =
+                new Settings(Map.of("SLUICE_OTLP_ENDPOINT", "http://collector:4318", "SLUICE_TRACE_RATIO", "0.5"));
 
         var config = TraceConfig.from(settings);
 
@@ -30,7 +30,8 @@ class TraceConfigTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"collector:4318", "http:", "ftp://collector", "http://me@collector", "http://c?key=1", "a b"})
+    @ValueSource(
+            strings = {"collector:4318", "http:", "ftp://collector", "http://me@collector", "http://c?key=1", "a b"})
     void refusesWhatIsNoPlainAddress(String endpoint) {
         assertRefused("SLUICE_OTLP_ENDPOINT", endpoint);
     }
