@@ -1,5 +1,6 @@
 package io.sluice.kafka;
 
+import io.sluice.trace.TopicSpans;
 import io.sluice.trace.TraceHeaders;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -31,6 +32,10 @@ public final class KafkaPublisher implements Publisher {
 
     @Override
     public <V> CompletableFuture<Void> publish(Topic<V> topic, String key, V value) {
+        return TopicSpans.publish(topic.name(), () -> send(topic, key, value));
+    }
+
+    private <V> CompletableFuture<Void> send(Topic<V> topic, String key, V value) {
         var done = new CompletableFuture<Void>();
         var bytes = topic.serializer().serialize(topic.name(), value);
         var record = new ProducerRecord<>(topic.name(), null, key, bytes, TraceHeaders.ofCurrent());

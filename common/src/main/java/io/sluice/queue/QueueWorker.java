@@ -1,8 +1,8 @@
 package io.sluice.queue;
 
 import io.sluice.kafka.ConsumerConnection;
-import io.sluice.trace.Scope;
-import io.sluice.trace.TraceHeaders;
+import io.sluice.trace.Spans;
+import io.sluice.trace.TopicSpans;
 import io.sluice.watch.Heartbeat;
 import io.sluice.watch.Heartbeats;
 import io.sluice.watch.Outage;
@@ -201,7 +201,7 @@ final class QueueWorker implements Runnable {
         }
         for (var record : records) {
             heartbeat.beat(setup.longest());
-            Scope.run(TraceHeaders.read(record.headers()), () -> handle(record, member));
+            TopicSpans.run(record.topic(), record.headers(), () -> handle(record, member));
         }
     }
 
@@ -266,6 +266,7 @@ final class QueueWorker implements Runnable {
 
     private Work.Done giveUp(ConsumerRecord<String, byte[]> record, RuntimeException fault)
             throws InterruptedException {
+        Spans.failed(fault);
         about(record, LOG.atError().setCause(fault)).log("record given up after an internal error");
         try {
             return work.giveUp(record, fault);

@@ -5,6 +5,7 @@ import io.sluice.config.Settings;
 import io.sluice.kafka.KafkaConfig;
 import io.sluice.kafka.admin.ProvisioningConfig;
 import io.sluice.store.StoreConfig;
+import io.sluice.trace.TraceConfig;
 import io.sluice.watch.WatchdogConfig;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,12 +20,14 @@ import java.util.List;
 /// @param store         the object store
 /// @param stopTimeout   longest time from the stop signal to the end of the process
 /// @param watchdog      limits for loops that hang
+/// @param traces        export of spans
 public record FoundationConfig(
         Path dataDirectory,
         ProvisioningConfig provisioning,
         StoreConfig store,
         Duration stopTimeout,
-        WatchdogConfig watchdog) {
+        WatchdogConfig watchdog,
+        TraceConfig traces) {
 
     public static final Setting<String> DATA_DIRECTORY = Setting.text(
             "SLUICE_DATA_DIR", "./data", "Directory of the process's own data; every process needs a separate one");
@@ -38,8 +41,8 @@ public record FoundationConfig(
             KafkaConfig.BOOTSTRAP_SERVERS.key(), "", "Kafka brokers as host:port, separated by commas; required");
 
     /// The settings of every process, in addition to those of its services.
-    public static final List<Setting<?>> PROCESS =
-            distinct(List.of(DATA_DIRECTORY, LOG_FORMAT, ShutdownSignal.TIMEOUT), WatchdogConfig.SETTINGS);
+    public static final List<Setting<?>> PROCESS = distinct(
+            List.of(DATA_DIRECTORY, LOG_FORMAT, ShutdownSignal.TIMEOUT), WatchdogConfig.SETTINGS, TraceConfig.SETTINGS);
 
     /// The settings of a service that is a separate process.
     public static final List<Setting<?>> SETTINGS = distinct(
@@ -52,7 +55,8 @@ public record FoundationConfig(
                 ProvisioningConfig.from(settings),
                 StoreConfig.from(settings),
                 settings.get(ShutdownSignal.TIMEOUT),
-                WatchdogConfig.from(settings));
+                WatchdogConfig.from(settings),
+                TraceConfig.from(settings));
     }
 
     /// Reads the connection to the brokers, which a separate process needs; its absence is reported as a

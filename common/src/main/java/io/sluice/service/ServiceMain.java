@@ -4,6 +4,7 @@ import io.sluice.config.ConfigurationException;
 import io.sluice.config.Setting;
 import io.sluice.config.Settings;
 import io.sluice.store.StoreUnavailableException;
+import io.sluice.trace.Spans;
 import io.sluice.watch.exit.ExitCode;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -122,14 +123,16 @@ public record ServiceMain(String name, String header, List<Setting<?>> settings)
             throws Exception {
         settings.check();
         log(settings);
-        process.run((resources, http, services) -> {
-            start.run(resources, http, services);
-            var readiness = resources.readiness().complete();
-            announce(http.port());
-            stop.await(readiness);
-            readiness.withdraw();
-            TimeUnit.MILLISECONDS.sleep(stopDelay.toMillis());
-        });
+        try (var _ = Spans.export(process.foundation().traces(), "sluice-" + name)) {
+            process.run((resources, http, services) -> {
+                start.run(resources, http, services);
+                var readiness = resources.readiness().complete();
+                announce(http.port());
+                stop.await(readiness);
+                readiness.withdraw();
+                TimeUnit.MILLISECONDS.sleep(stopDelay.toMillis());
+            });
+        }
     }
 
     /// Reports that the service is ready, in the log and on standard output.

@@ -1,6 +1,7 @@
 package io.sluice.store;
 
 import io.sluice.image.BlobKey;
+import io.sluice.trace.Spans;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
@@ -95,7 +96,7 @@ public final class BlobPages {
 
     private byte[] page(long number) throws IOException {
         var cached = pages.get(number);
-        return cached != null ? cached : request(number);
+        return cached != null ? cached : Spans.call("store read", Spans.Kind.CLIENT, () -> request(number));
     }
 
     private byte[] request(long number) throws IOException {
@@ -105,6 +106,7 @@ public final class BlobPages {
         long start = number * PAGE_BYTES;
         int length = (int) Math.min((long) run * PAGE_BYTES, size - start);
         byte @Nullable [] first = null;
+        Spans.attribute(ObjectStore.BYTES, length);
         try (var content = store.read(blob, start, length)) {
             for (long page = number; length > 0; page++) {
                 var bytes = content.readNBytes(Math.min(length, PAGE_BYTES));

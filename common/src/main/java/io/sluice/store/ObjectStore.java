@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /// temporary and does not imply anything about the object.
 public interface ObjectStore extends AutoCloseable {
 
+    /// Attribute of spans: the bytes that were read or written.
+    String BYTES = "sluice.store.bytes";
+
     /// Starts an object of unknown length. The object exists, completely and durably, once
     /// [BlobWriter#complete()] has returned; when the writer is closed before, it does not exist.
     BlobWriter write(BlobKey key);

@@ -2,12 +2,13 @@ package io.sluice.trace;
 
 import io.sluice.image.Organization;
 import io.sluice.operation.OperationId;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.MDC;
 
-/// The trace context of the current thread. Records published within a scope belong to its trace; log lines
-/// carry its trace id, and the operation and organization once these are known.
+/// The current step of a trace in the current thread. Records published within a scope belong to its trace; log
+/// lines carry its trace id, and the operation and organization once these are known.
 public final class Scope {
 
     /// Log keys of the ids.
@@ -16,7 +17,13 @@ public final class Scope {
     static final String OPERATION = "operation";
     static final String ORGANIZATION = "organization";
 
-    private static final ScopedValue<TraceContext> CURRENT = ScopedValue.newInstance();
+    /// Attributes of a span with the same ids.
+    private static final String SPAN_PREFIX = "sluice.";
+
+    /// The step of code outside of traces.
+    private static final Span OUTSIDE = new Span(TraceContext.fresh());
+
+    private static final ScopedValue<Span> CURRENT = ScopedValue.newInstance();
 
     private Scope() {}
 
@@ -36,10 +43,15 @@ public final class Scope {
 
     /// Runs `body` within `trace` and returns its result.
     public static <T, X extends Throwable> T call(TraceContext trace, ScopedValue.CallableOp<T, X> body) throws X {
+        return call(new Span(trace), body);
+    }
+
+    /// Runs `body` within a step of a trace and returns its result.
+    static <T, X extends Throwable> T call(Span span, ScopedValue.CallableOp<T, X> body) throws X {
         var outside = MDC.getCopyOfContextMap();
-        MDC.put(TRACE, trace.traceId());
+        MDC.put(TRACE, span.trace().traceId());
         try {
-            return ScopedValue.where(CURRENT, trace).call(body);
+            return ScopedValue.where(CURRENT, span).call(body);
         } finally {
             MDC.setContextMap(outside == null ? Map.of() : outside);
         }
@@ -51,18 +63,40 @@ public final class Scope {
         isAbout(organization);
     }
 
-    /// Adds the operation to the log lines of this scope, from here on.
+    /// Adds the operation to the log lines of this scope, from here on, and to its span.
     public static void isAbout(OperationId operation) {
-        MDC.put(OPERATION, operation.value());
+        isAbout(OPERATION, operation.value());
     }
 
-    /// Adds the organization to the log lines of this scope, from here on.
+    /// Adds the organization to the log lines of this scope, from here on, and to its span.
     public static void isAbout(Organization organization) {
-        MDC.put(ORGANIZATION, organization.name());
+        isAbout(ORGANIZATION, organization.name());
+    }
+
+    private static void isAbout(String key, String id) {
+        MDC.put(key, id);
+        if (Spans.isRecording()) {
+            Spans.attribute(SPAN_PREFIX + key, id);
+        }
+    }
+
+    /// Adds the ids of the log lines of this scope to a span that begins in it.
+    static void describe(Span span) {
+        for (var key : List.of(OPERATION, ORGANIZATION)) {
+            var id = MDC.get(key);
+            if (id != null) {
+                span.attribute(SPAN_PREFIX + key, id);
+            }
+        }
     }
 
     /// Returns the current trace, if there is one.
     public static Optional<TraceContext> trace() {
-        return CURRENT.isBound() ? Optional.of(CURRENT.get()) : Optional.empty();
+        return CURRENT.isBound() ? Optional.of(CURRENT.get().trace()) : Optional.empty();
+    }
+
+    /// Returns the current step, which is not recorded outside of traces.
+    static Span current() {
+        return CURRENT.orElse(OUTSIDE);
     }
 }

@@ -23,6 +23,8 @@ public record TraceContext(String parent, String state) {
     private static final int SPAN_BYTES = 8;
     private static final int TRACE_BYTES = 16;
 
+    private static final int SAMPLED = 0b01;
+
     /// The flags sampled and random; all others are set to zero when they are propagated.
     private static final int KNOWN_FLAGS = 0b11;
 
@@ -59,12 +61,27 @@ public record TraceContext(String parent, String state) {
 
     /// Creates a child span in the same trace.
     public TraceContext child() {
-        return new TraceContext(parent.substring(0, 36) + random(SPAN_BYTES) + parent.substring(52), state);
+        return withSpan(random(SPAN_BYTES));
     }
 
     /// Returns the trace id: 32 hexadecimal digits.
     public String traceId() {
         return parent.substring(3, 35);
+    }
+
+    /// Returns the id of the span: 16 hexadecimal digits.
+    String spanId() {
+        return parent.substring(36, 52);
+    }
+
+    /// Returns whether the spans of the trace are exported.
+    boolean isSampled() {
+        return (Character.digit(parent.charAt(LENGTH - 1), 16) & SAMPLED) != 0;
+    }
+
+    /// Returns the position of another span in the same trace.
+    TraceContext withSpan(String id) {
+        return new TraceContext(parent.substring(0, 36) + id + parent.substring(52), state);
     }
 
     private static String random(int bytes) {

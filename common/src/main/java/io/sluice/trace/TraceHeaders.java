@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +18,12 @@ public final class TraceHeaders {
 
     /// Reads the trace of a record; creates a new trace when the headers are missing or malformed.
     public static TraceContext read(Headers headers) {
-        return TraceContext.parse(text(headers, TraceContext.PARENT), text(headers, TraceContext.STATE))
-                .orElseGet(TraceContext::fresh);
+        return find(headers).orElseGet(TraceContext::fresh);
+    }
+
+    /// Reads the trace of a record; empty when the headers are missing or malformed.
+    static Optional<TraceContext> find(Headers headers) {
+        return TraceContext.parse(text(headers, TraceContext.PARENT), text(headers, TraceContext.STATE));
     }
 
     /// Returns the headers for a record published in the current [Scope].

@@ -103,7 +103,7 @@ final class CopierProcessor
                 .orElseThrow(() -> new IllegalStateException("a record always comes from a topic"))
                 .topic();
         var now = Instant.ofEpochMilli(context.currentSystemTimeMs());
-        TracedRecords.within(record, () -> read(topic, record, now));
+        TracedRecords.process(topic, record, () -> read(topic, record, now));
         if (jobs.hasUnfinished()) {
             ticks.wake();
             lostTicks.wake();

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.sluice.command.Outcome;
 import io.sluice.command.Rejection;
+import io.sluice.trace.Spans;
 
 /// The metrics of the catalog.
 final class CatalogMetrics {
@@ -25,6 +26,7 @@ final class CatalogMetrics {
         return Timer.start(registry);
     }
 
+    /// Records a decision, also in its trace.
     void decided(Timer.Sample sample, Outcome outcome) {
         var timer = switch (outcome) {
             case Outcome.Registered registered -> timer(registered.created() ? "created" : "merged", "none");
@@ -38,8 +40,10 @@ final class CatalogMetrics {
                     Outcome.ApiKeysChanged _,
                     Outcome.LimitsChanged _,
                     Outcome.WebhookChanged _ -> timer("account", "none");
-            case Outcome.Rejected rejected ->
-                timer("rejected", rejected.reason().code());
+            case Outcome.Rejected rejected -> {
+                Spans.attribute("sluice.reason", rejected.reason().code());
+                yield timer("rejected", rejected.reason().code());
+            }
         };
         sample.stop(timer);
     }
@@ -49,6 +53,7 @@ final class CatalogMetrics {
     }
 
     private Timer timer(String outcome, String reason) {
+        Spans.attribute("sluice.outcome", outcome);
         return registry.timer(DECISIONS, "outcome", outcome, "reason", reason);
     }
 }

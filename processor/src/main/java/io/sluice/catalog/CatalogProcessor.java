@@ -72,7 +72,7 @@ final class CatalogProcessor
 
     @Override
     public void process(Record<@Nullable String, byte @Nullable []> record) {
-        TracedRecords.within(record, () -> read(record));
+        TracedRecords.process(Topics.CATALOG_COMMANDS.name(), record, () -> read(record));
         ticks.wake();
     }
 

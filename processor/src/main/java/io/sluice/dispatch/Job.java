@@ -6,8 +6,8 @@ import io.sluice.lane.LaneName;
 import io.sluice.lane.Task;
 import io.sluice.poison.Position;
 import io.sluice.precedence.Precedence;
-import io.sluice.trace.TraceContext;
-import io.sluice.trace.TraceHeaders;
+import io.sluice.trace.Span;
+import io.sluice.trace.TopicSpans;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +19,9 @@ final class Job implements Task {
     private final ConsumerRecord<String, byte[]> record;
     private final Demand demand;
     private final JobRunner runner;
-    private final TraceContext trace;
     private LaneName lane;
     private @Nullable Stage stage;
+    private @Nullable Span span;
     private Precedence.@Nullable Operation operation;
     private int failures;
 
@@ -30,7 +30,6 @@ final class Job implements Task {
         this.record = record;
         this.demand = demand;
         this.runner = runner;
-        this.trace = TraceHeaders.read(record.headers());
         this.lane = demand.first();
     }
 
@@ -78,8 +77,13 @@ final class Job implements Task {
         return new Position(record.partition(), record.offset());
     }
 
-    TraceContext trace() {
-        return trace;
+    /// Returns the step of the trace that is the work on this job, with all stages and restarts. It begins with the
+    /// first call, and the runner ends it.
+    Span span() {
+        if (span == null) {
+            span = TopicSpans.begin(record.topic(), record.headers());
+        }
+        return span;
     }
 
     LaneName lane() {

@@ -8,6 +8,7 @@ import io.sluice.queue.RetryingPublisher.UnpublishedException;
 import io.sluice.queue.StopFlag;
 import io.sluice.queue.Work.Afterwards;
 import io.sluice.trace.Scope;
+import io.sluice.trace.Spans;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.Random;
@@ -63,7 +64,7 @@ final class JobRunner {
             return Cost.NONE; // left to its new reader
         }
         try {
-            return Scope.call(job.trace(), () -> runInScope(job));
+            return job.span().call(() -> runInScope(job));
         } catch (InterruptedException e) {
             restart(job);
             throw e;
@@ -129,7 +130,9 @@ final class JobRunner {
     }
 
     private void done(Job job, @Nullable Afterwards afterwards) {
-        completed.add(new Completion(job, afterwards == null ? null : () -> Scope.run(job.trace(), afterwards::run)));
+        job.span().end();
+        var trace = job.span().trace();
+        completed.add(new Completion(job, afterwards == null ? null : () -> Scope.run(trace, afterwards::run)));
     }
 
     /// Restarts a job that the watchdog has interrupted. If this process stops, another one receives the
@@ -143,6 +146,7 @@ final class JobRunner {
 
     /// Gives up a record whose job failed because of a bug: it would fail again.
     private Cost giveUp(Job job, RuntimeException fault) throws InterruptedException {
+        Spans.failed(fault);
         about(job, LOG.atError().setCause(fault)).log("record given up after an internal error");
         try {
             work.giveUp(job.record(), fault);

@@ -6,6 +6,7 @@ import io.sluice.command.WebhookDelivery;
 import io.sluice.fetch.PostResult;
 import io.sluice.image.Organization;
 import io.sluice.trace.Scope;
+import io.sluice.trace.Spans;
 import io.sluice.trace.TraceContext;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -50,9 +51,11 @@ final class Deliverer {
         count(organization, 1);
         threads.execute(() -> {
             try {
-                Scope.run(trace(delivery), () -> {
+                Spans.run("POST", Spans.Kind.CLIENT, trace(delivery), () -> {
                     Scope.isAbout(delivery.operation(), organization);
-                    done.accept(send(delivery, webhook));
+                    var result = send(delivery, webhook);
+                    describe(result);
+                    done.accept(result);
                 });
             } catch (InterruptedException _) {
                 Thread.currentThread().interrupt(); // closing: it is sent again after the next start
@@ -70,6 +73,15 @@ final class Deliverer {
             // the message must not be lost and must not block the others
             LOG.atError().setCause(e).log("webhook delivery failed with an internal error");
             return new PostResult.Failed(new Rejection.GivenUp(delivery.attempt(), "an internal error"), null);
+        }
+    }
+
+    private static void describe(PostResult result) {
+        Spans.attribute("http.request.method", "POST");
+        switch (result) {
+            case PostResult.Taken(var status) -> Spans.attribute("http.response.status_code", status);
+            case PostResult.Refused(var reason) -> Spans.failed(reason.code());
+            case PostResult.Failed(var reason, var _) -> Spans.failed(reason.code());
         }
     }
 

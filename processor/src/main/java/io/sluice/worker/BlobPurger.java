@@ -13,8 +13,7 @@ import io.sluice.queue.StopFlag;
 import io.sluice.queue.WorkerDeadLetters;
 import io.sluice.store.ObjectStore;
 import io.sluice.store.StoreUnavailableException;
-import io.sluice.trace.Scope;
-import io.sluice.trace.TraceHeaders;
+import io.sluice.trace.TopicSpans;
 import io.sluice.watch.Heartbeat;
 import io.sluice.watch.Heartbeats;
 import io.sluice.watch.Outage;
@@ -219,7 +218,7 @@ public final class BlobPurger implements AutoCloseable {
         for (var partition : records.partitions()) {
             for (var record : records.records(partition)) {
                 heartbeat.beat(ONE);
-                while (!Scope.call(TraceHeaders.read(record.headers()), () -> purge(record))) {
+                while (!TopicSpans.call(record.topic(), record.headers(), () -> purge(record))) {
                     hold(from);
                 }
             }

@@ -16,6 +16,7 @@ import io.sluice.queue.RetryPolicy;
 import io.sluice.queue.RetryingPublisher;
 import io.sluice.queue.Work.Afterwards;
 import io.sluice.queue.WorkerDeadLetters;
+import io.sluice.trace.Spans;
 import io.sluice.trace.TraceHeaders;
 import io.sluice.worker.upload.Fault;
 import io.sluice.worker.upload.UploadResult;
@@ -35,6 +36,9 @@ import org.slf4j.LoggerFactory;
 final class ResultPublisher {
 
     private static final Logger LOG = LoggerFactory.getLogger(ResultPublisher.class);
+
+    /// Attribute of the span of an upload.
+    private static final String RESULT = "sluice.result";
 
     private final RetryingPublisher publisher;
     private final RetryPolicy tries;
@@ -149,6 +153,7 @@ final class ResultPublisher {
         CrashPoint.BEFORE_REGISTER.pass();
         publisher.publish(Topics.CATALOG_COMMANDS, register.organization().name(), register);
         metrics.stored(register.content().size());
+        Spans.attribute(RESULT, "stored");
         LOG.atInfo()
                 .addKeyValue("part", register.part().index())
                 .addKeyValue("blob", register.content().blob())
@@ -203,6 +208,8 @@ final class ResultPublisher {
         var next = new Retry(command.nextAttempt(), clock.instant().plus(wait), fault.text(), headers);
         publisher.publish(Topics.RETRIES, command.operation().value(), next);
         metrics.deferred(code(fault));
+        Spans.attribute(RESULT, "deferred");
+        Spans.failed(code(fault));
         LOG.atWarn()
                 .addKeyValue("part", command.part().index())
                 .addKeyValue("attempt", command.attempt())
@@ -223,6 +230,8 @@ final class ResultPublisher {
                 command.organization().name(),
                 new RegistrationCommand.CountRejection(command.envelope(trail), reason.code()));
         metrics.refused(reason.code());
+        Spans.attribute(RESULT, "refused");
+        Spans.attribute("sluice.reason", reason.code());
         LOG.atInfo()
                 .addKeyValue("part", command.part().index())
                 .addKeyValue("attempt", command.attempt())

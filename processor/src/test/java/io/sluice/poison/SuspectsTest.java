@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.poison.Suspects.Standing;
 import io.sluice.poison.Suspects.Step;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -134,7 +135,7 @@ class SuspectsTest {
     void doesNotTryASuspectThatWasLeftBetweenItsAnnouncementAndTheCommit() {
         suspects.add(SUSPECT, false);
         assertThat(suspects.mayBegin(SUSPECT, 0)).isFalse();
-        var step = suspects.step();
+        var step = Objects.requireNonNull(suspects.step());
         suspects.left(3);
 
         suspects.committed(step);

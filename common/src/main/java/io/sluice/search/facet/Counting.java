@@ -30,12 +30,7 @@ public final class Counting implements AutoCloseable {
             KEEP_THREAD.toMillis(),
             TimeUnit.MILLISECONDS,
             new LinkedBlockingQueue<>(1),
-            // the priority is a hint, which some platforms follow
-            Thread.ofPlatform()
-                    .name("sluice-facets")
-                    .daemon()
-                    .priority(Thread.MIN_PRIORITY)
-                    .factory());
+            Thread.ofPlatform().name("sluice-facets").daemon().factory());
 
     /// The limits of counting.
     ///

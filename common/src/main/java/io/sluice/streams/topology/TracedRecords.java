@@ -1,6 +1,7 @@
 package io.sluice.streams.topology;
 
 import io.sluice.trace.Scope;
+import io.sluice.trace.TopicSpans;
 import io.sluice.trace.TraceHeaders;
 import java.time.Instant;
 import org.apache.kafka.streams.processor.api.Record;
@@ -14,6 +15,11 @@ public final class TracedRecords {
     /// Runs `work` on `record`, in the trace of the record.
     public static void within(Record<@Nullable String, byte @Nullable []> record, Runnable work) {
         Scope.run(TraceHeaders.read(record.headers()), work::run);
+    }
+
+    /// Runs `work` on `record` like [#within], as a step of the trace.
+    public static void process(String topic, Record<@Nullable String, byte @Nullable []> record, Runnable work) {
+        TopicSpans.run(topic, record.headers(), work::run);
     }
 
     /// Creates a record in the current trace.

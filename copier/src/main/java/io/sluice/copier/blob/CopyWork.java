@@ -24,6 +24,7 @@ import io.sluice.queue.Work;
 import io.sluice.queue.WorkerDeadLetters;
 import io.sluice.streams.topology.Reading;
 import io.sluice.trace.Scope;
+import io.sluice.trace.Spans;
 import io.sluice.view.CatalogView;
 import java.time.Clock;
 import java.time.Duration;
@@ -174,6 +175,7 @@ public final class CopyWork implements Work {
         CrashPoint.COPIED_BEFORE_ACKNOWLEDGE.pass();
         purge(result.unneeded());
         metrics.copied(result.copied().size(), missing.size(), failed.size(), took);
+        Spans.attribute("sluice.images", result.copied().size());
         LOG.atInfo()
                 .addKeyValue("source", task.source())
                 .addKeyValue("copied", result.copied().size())
@@ -259,6 +261,7 @@ public final class CopyWork implements Work {
             publisher.publish(Topics.JOB_RESULTS, slice.job().value(), rejected);
         }
         bury(record, reason);
+        Spans.failed(reason.code());
         LOG.atWarn()
                 .addKeyValue("source", task.source())
                 .addKeyValue("reason", reason.code())

@@ -13,7 +13,6 @@ import io.sluice.operation.OperationId;
 import io.sluice.streams.topology.DeadLetters;
 import io.sluice.streams.topology.Reading;
 import io.sluice.trace.Scope;
-import io.sluice.trace.TraceHeaders;
 import java.time.Instant;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +57,7 @@ public final class CommandIntake {
 
     private void take(CopyCommand command, Record<@Nullable String, byte @Nullable []> record, Instant now) {
         var published = Instant.ofEpochMilli(record.timestamp());
-        var trace = TraceHeaders.read(record.headers());
+        var trace = Scope.trace().orElseThrow();
         switch (command) {
             case CopyCommand.Copy copy -> copy(copy, published, now);
             case CopyCommand.CopyAll copyAll -> startJob(JobPlan.of(copyAll, published, trace), record, now);

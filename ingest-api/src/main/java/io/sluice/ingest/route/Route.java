@@ -8,6 +8,7 @@ import io.sluice.ingest.access.Authorizer;
 import io.sluice.ingest.access.Caller;
 import io.sluice.ingest.access.OrganizationCaller;
 import io.sluice.trace.Scope;
+import io.sluice.trace.Spans;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -164,7 +165,11 @@ public record Route(HandlerType method, String path, String access, GuardedHandl
 
     /// Returns the handler for the HTTP server.
     public Handler handler(Authorizer authorizer) {
-        return context -> guarded.handle(context, authorizer);
+        return context -> {
+            Spans.name(context.req().getMethod(), path);
+            Spans.attribute("http.route", path);
+            guarded.handle(context, authorizer);
+        };
     }
 
     private static String access(Set<Role.Permission> anyOf) {

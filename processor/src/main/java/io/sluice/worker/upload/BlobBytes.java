@@ -4,6 +4,7 @@ import io.sluice.image.BlobKey;
 import io.sluice.imaging.ImageBytes;
 import io.sluice.store.BlobPages;
 import io.sluice.store.ObjectStore;
+import io.sluice.trace.Spans;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -66,13 +67,14 @@ final class BlobBytes implements ImageBytes {
 
     private Spool spool() throws IOException {
         if (spool == null) {
-            spool = fill(workDirectory.create());
+            spool = Spans.call("store read", Spans.Kind.CLIENT, () -> fill(workDirectory.create()));
             pages.clear();
         }
         return spool;
     }
 
     private Spool fill(WorkDirectory.WorkFile file) throws IOException {
+        Spans.attribute(ObjectStore.BYTES, size);
         try (var content = store.read(blob, 0, size);
                 var out = Files.newOutputStream(file.path())) {
             if (content.transferTo(out) != size) {

@@ -1,10 +1,11 @@
 package io.sluice.worker.upload;
 
 import io.sluice.command.Trail;
+import io.sluice.trace.Spans;
 import java.time.Clock;
 import java.time.Duration;
 
-/// The measurement of the stages of one try of an upload, for its trail and for the metrics. Used by one
+/// The measurement of the stages of one try of an upload, for its trail, its trace and the metrics. Used by one
 /// thread at a time.
 public final class StageClock {
 
@@ -28,10 +29,20 @@ public final class StageClock {
     <T, E extends Exception> T time(String name, Stage<T, E> stage) throws E, InterruptedException {
         long start = metrics.nanoTime();
         try {
-            return stage.run();
+            return Spans.<T, Exception>call(name, Spans.Kind.INTERNAL, stage::run);
+        } catch (RuntimeException | InterruptedException e) {
+            throw e;
+        } catch (Exception e) {
+            throw StageClock.<E>declared(e);
         } finally {
             took(name, Duration.ofNanos(metrics.nanoTime() - start));
         }
+    }
+
+    /// Returns an exception as the only type that a stage declares.
+    @SuppressWarnings("unchecked")
+    private static <E extends Exception> E declared(Exception e) {
+        return (E) e;
     }
 
     public void took(String name, Duration time) {

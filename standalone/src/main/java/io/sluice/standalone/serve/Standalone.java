@@ -9,6 +9,7 @@ import io.sluice.service.Readiness;
 import io.sluice.service.ResourceStack;
 import io.sluice.service.ServiceProcess;
 import io.sluice.standalone.broker.EmbeddedBroker;
+import io.sluice.trace.Spans;
 import java.net.URI;
 import java.util.List;
 import java.util.function.Consumer;
@@ -43,23 +44,25 @@ public final class Standalone {
                 kafka,
                 api.listener().host(),
                 (readiness, meters) -> FrontDoor.open(api.door(), readiness, meters));
-        process.run((resources, http, services) -> {
-            steps.accept("the catalog, the workers and the HTTP API");
-            var images = services.add(resources.startImages());
-            services.startTogether(List.of(
-                    () -> Processor.start(config.processor(), resources),
-                    () -> Copier.start(config.copier(), resources, images),
-                    () -> ApiService.start(api, resources, images, http)));
-            var readiness = resources.readiness().complete();
-            var missing = readiness.waitingFor();
-            if (!missing.isEmpty()) {
-                steps.accept("until they are ready: " + String.join(", ", missing));
-            }
-            readiness.await();
-            kafka.rest();
-            body.run(address(api.listener().host(), http.port()), readiness);
-            readiness.withdraw();
-        });
+        try (var _ = Spans.export(config.foundation().traces(), "sluice")) {
+            process.run((resources, http, services) -> {
+                steps.accept("the catalog, the workers and the HTTP API");
+                var images = services.add(resources.startImages());
+                services.startTogether(List.of(
+                        () -> Processor.start(config.processor(), resources),
+                        () -> Copier.start(config.copier(), resources, images),
+                        () -> ApiService.start(api, resources, images, http)));
+                var readiness = resources.readiness().complete();
+                var missing = readiness.waitingFor();
+                if (!missing.isEmpty()) {
+                    steps.accept("until they are ready: " + String.join(", ", missing));
+                }
+                readiness.await();
+                kafka.rest();
+                body.run(address(api.listener().host(), http.port()), readiness);
+                readiness.withdraw();
+            });
+        }
     }
 
     /// The brokers of the server: an embedded broker, unless a cluster is configured.

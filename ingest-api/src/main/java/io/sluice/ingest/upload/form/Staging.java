@@ -11,6 +11,7 @@ import io.sluice.ingest.wire.ProblemException;
 import io.sluice.store.BlobWriter;
 import io.sluice.store.ObjectStore;
 import io.sluice.store.StoreUnavailableException;
+import io.sluice.trace.Spans;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.LinkedHashSet;
@@ -43,6 +44,10 @@ public final class Staging implements AutoCloseable {
     /// @throws ProblemException          when the file is larger than allowed; reading stops at the limit
     /// @throws StoreUnavailableException when the store fails
     StagedFile stage(String name, InputStream content) throws IOException {
+        return Spans.call("stage", Spans.Kind.CLIENT, () -> write(name, content));
+    }
+
+    private StagedFile write(String name, InputStream content) throws IOException {
         var key = BlobKey.unique(organization);
         var digest = Sha1.digest();
         var size = 0L;
@@ -63,6 +68,7 @@ public final class Staging implements AutoCloseable {
             writer.complete();
         }
         CrashPoint.BLOB_WRITTEN.pass();
+        Spans.attribute(ObjectStore.BYTES, size);
         return new StagedFile(name, key, BinaryHash.of(digest), size);
     }
 
