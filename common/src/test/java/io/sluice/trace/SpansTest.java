@@ -78,7 +78,7 @@ class SpansTest {
                     Spans.attribute("sluice.store.bytes", 7);
                     return true;
                 });
-                TopicSpans.publish("uploads", () -> {
+                var _ = TopicSpans.publish("uploads", () -> {
                     TraceHeaders.ofCurrent().forEach(headers::add);
                     return acknowledged;
                 });
@@ -183,8 +183,9 @@ class SpansTest {
                     "GET",
                     Kind.SERVER,
                     SAMPLED,
-                    () -> TopicSpans.publish(
-                            "uploads", () -> CompletableFuture.failedFuture(new IOException("no broker"))));
+                    () -> assertThat(TopicSpans.publish(
+                                    "uploads", () -> CompletableFuture.failedFuture(new IOException("no broker"))))
+                            .isCompletedExceptionally());
         }
 
         for (var failed : List.of(collected.named("work"), collected.named("publish uploads"))) {

@@ -23,6 +23,7 @@ import java.util.OptionalLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -202,7 +203,7 @@ class ClaimsTest {
         lanes.add(job);
     }
 
-    private static ReadPartition partition(long position, CommitMetadata metadata, long end) {
+    private static ReadPartition partition(long position, @Nullable CommitMetadata metadata, long end) {
         var committed = new OffsetAndMetadata(position, metadata == null ? "" : metadata.text(position));
         return ReadPartition.of(PARTITION, committed, position, end);
     }

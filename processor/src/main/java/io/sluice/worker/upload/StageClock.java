@@ -40,7 +40,7 @@ public final class StageClock {
     }
 
     /// Returns an exception as the only type that a stage declares.
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // the type is that of the stage
     private static <E extends Exception> E declared(Exception e) {
         return (E) e;
     }
