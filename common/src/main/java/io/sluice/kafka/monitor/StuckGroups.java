@@ -176,13 +176,15 @@ public final class StuckGroups implements AutoCloseable {
             var spec = Map.of(group, new ListShareGroupOffsetsSpec());
             await(admin.listShareGroupOffsets(spec).partitionsToOffsetInfo(group))
                     .forEach((partition, info) -> {
-                        // a negative offset is that of a group without members so far
-                        if (info != null && info.startOffset() >= 0) {
-                            // records behind the first one may be done: only the lag shows that
-                            open.put(
-                                    partition,
-                                    new Position(info.startOffset(), info.lag().toString(), 0));
-                        }
+                        // without information, no record has been acknowledged so far; records behind the first one may
+                        // be
+                        // done, which only the lag shows
+                        open.put(
+                                partition,
+                                info == null
+                                        ? new Position(0, "", 0)
+                                        : new Position(
+                                                info.startOffset(), info.lag().toString(), 0));
                     });
         } catch (ExecutionException e) {
             throwUnlessNew(e);
