@@ -10,12 +10,12 @@ import io.sluice.standalone.terminal.CommandFailure;
 import io.sluice.standalone.terminal.Progress;
 import io.sluice.standalone.terminal.Sentence;
 import io.sluice.store.BlobNotFoundException;
+import io.sluice.store.BlobWriter;
 import io.sluice.store.ObjectStore;
 import io.sluice.store.StoreUnavailableException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.OutputStream;
 import java.security.DigestInputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +26,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// The blobs in the store of backups, with lists of their checksums. Blobs never change, so only new ones are
 /// copied, and a list stays valid for later backups: also the lists of a backup that was interrupted. Not
@@ -77,8 +78,11 @@ final class BlobArchive {
         try (var objects = store.list(LISTS)) {
             for (var object : objects.toList()) {
                 archive.lists.add(Backup.read(
-                        store, object.key(), in -> lines(new InputStreamReader(in, UTF_8), blob -> archive.listed.add(
-                                name(blob.key, blob.size)))));
+                        store,
+                        object.key(),
+                        in -> lines(
+                                new InputStreamReader(in, UTF_8),
+                                blob -> archive.listed.add(name(blob.key, blob.size)))));
             }
         }
         return archive;
@@ -134,7 +138,7 @@ final class BlobArchive {
             for (var blob : (Iterable<ObjectStore.StoredObject>) blobs::iterator) {
                 if (!listed.contains(name(blob.key(), blob.size()))) {
                     progress.expect(1);
-                    batch.add(() -> copy(from, store, blob.key(), blob.size()));
+                    batch.add(() -> copy(from, store, blob.key(), blob.size(), null));
                     if (batch.size() == BATCH) {
                         run(threads, batch, progress);
                     }
@@ -150,21 +154,23 @@ final class BlobArchive {
     ///
     /// @param lists  lists of the backup
     /// @param needed whether a blob is needed
-    static long restore(
-            ObjectStore from, List<Sum> lists, ObjectStore to, Predicate<BlobKey> needed, Progress progress)
+    static long restore(ObjectStore from, List<Sum> lists, ObjectStore to, Predicate<BlobKey> needed, Progress progress)
             throws InterruptedException {
         var present = in(to);
         var restored = 0L;
         try (var threads = threads()) {
             for (var list : lists) {
                 var wanted = new ArrayList<Blob>();
-                Backup.read(from, list, in -> lines(new InputStreamReader(in, UTF_8), blob -> {
-                    if (needed.test(blob.key) && !present.contains(name(blob.key, blob.size))) {
-                        // an interrupted backup may have listed a blob that the next one listed again
-                        present.add(name(blob.key, blob.size));
-                        wanted.add(blob);
-                    }
-                }));
+                Backup.read(
+                        from,
+                        list,
+                        in -> lines(new InputStreamReader(in, UTF_8), blob -> {
+                            if (needed.test(blob.key) && !present.contains(name(blob.key, blob.size))) {
+                                // an interrupted backup may have listed a blob that the next one listed again
+                                present.add(name(blob.key, blob.size));
+                                wanted.add(blob);
+                            }
+                        }));
                 progress.expect(wanted.size());
                 var batch = new ArrayList<Callable<Optional<Blob>>>();
                 wanted.forEach(blob -> batch.add(() -> restore(from, to, blob)));
@@ -178,36 +184,51 @@ final class BlobArchive {
     }
 
     private static Optional<Blob> restore(ObjectStore from, ObjectStore to, Blob blob) {
-        var copied = copy(from, to, blob.key, blob.size)
-                .orElseThrow(() -> Backup.damaged(blob.key.value(), "it is missing"));
-        if (!copied.equals(blob)) {
-            to.delete(blob.key);
-            throw Backup.damaged(blob.key.value(), "its SHA-256 is not the one that was noted");
+        var copied = copy(from, to, blob.key, blob.size, blob.sha256);
+        if (copied.isEmpty()) {
+            throw Backup.damaged(blob.key.value(), "it is missing");
         }
-        return Optional.of(copied);
+        return copied;
     }
 
-    /// Copies a blob in place of an incomplete attempt.
+    /// Copies a blob. It never deletes one: both stores may be the same under two names.
     ///
+    /// @param expected SHA-256 that it must have; null if it is not known
     /// @return empty if there is no such blob
-    private static Optional<Blob> copy(ObjectStore from, ObjectStore to, BlobKey key, long size) {
+    private static Optional<Blob> copy(
+            ObjectStore from, ObjectStore to, BlobKey key, long size, @Nullable String expected) {
         var digest = Backup.sha256();
-        try (var in = new DigestInputStream(from.read(key), digest)) {
-            to.delete(key);
-            try (var writer = to.write(key)) {
-                var copied = in.transferTo((OutputStream) writer);
-                if (copied != size) {
-                    throw Backup.damaged(key.value(), "it has " + copied + " bytes instead of " + size);
-                }
-                writer.complete();
+        try (var in = new DigestInputStream(from.read(key), digest);
+                var writer = to.write(key)) {
+            var copied = in.transferTo(writer);
+            var sha256 = Backup.hex(digest.digest());
+            if (copied != size) {
+                throw Backup.damaged(key.value(), "it has " + copied + " bytes instead of " + size);
             }
-            return Optional.of(new Blob(Backup.hex(digest.digest()), size, key));
+            if (expected != null && !expected.equals(sha256)) {
+                throw Backup.damaged(key.value(), "its SHA-256 is not the one that was noted");
+            }
+            complete(writer, to, key, size);
+            return Optional.of(new Blob(sha256, size, key));
         } catch (BlobNotFoundException _) {
             return Optional.empty();
         } catch (IOException | StoreUnavailableException e) {
             throw new CommandFailure(
                     "the blob " + key + " cannot be copied: " + Sentence.of(e) + "; run the command again, it resumes",
                     e);
+        }
+    }
+
+    /// Completes a blob. One that an interrupted run has copied is complete already, as a blob is never partial.
+    private static void complete(BlobWriter writer, ObjectStore to, BlobKey key, long size) {
+        try {
+            writer.complete();
+        } catch (IllegalStateException e) { // the file store refuses an existing key
+            var there = to.size(key);
+            if (there != size) {
+                throw new CommandFailure(
+                        "the blob " + key + " exists already, with " + there + " bytes instead of " + size, e);
+            }
         }
     }
 

@@ -28,7 +28,9 @@ import org.apache.kafka.common.TopicPartition;
 /// @param topics descriptions by name
 /// @param groups positions of each group
 /// @param ends   exclusive end of each partition
-record Cut(Map<String, TopicDescription> topics, Map<Member, Map<TopicPartition, OffsetAndMetadata>> groups,
+record Cut(
+        Map<String, TopicDescription> topics,
+        Map<Member, Map<TopicPartition, OffsetAndMetadata>> groups,
         Map<TopicPartition, Long> ends) {
 
     /// Topics of commands, from which all other records follow; those of the catalog may follow from the others.
@@ -45,7 +47,7 @@ record Cut(Map<String, TopicDescription> topics, Map<Member, Map<TopicPartition,
     /// Reads groups and ends.
     static Cut take(Admin admin) {
         var names = AdminCalls.await("list the topics", admin.listTopics().names()).stream()
-                .filter(name -> name.startsWith("sluice.") || name.startsWith("sluice-") && name.endsWith(CHANGELOG))
+                .filter(name -> name.startsWith("sluice.") || (name.startsWith("sluice-") && name.endsWith(CHANGELOG)))
                 .toList();
         var topics = new TreeMap<>(AdminCalls.await(
                 "describe the topics", admin.describeTopics(names).allTopicNames()));
@@ -65,7 +67,8 @@ record Cut(Map<String, TopicDescription> topics, Map<Member, Map<TopicPartition,
                 .toList());
         var latest = partitions.stream().collect(toMap(partition -> partition, _ -> OffsetSpec.latest()));
         var ends = new HashMap<TopicPartition, Long>();
-        AdminCalls.await("read the ends of the topics", admin.listOffsets(latest).all())
+        AdminCalls.await(
+                        "read the ends of the topics", admin.listOffsets(latest).all())
                 .forEach((partition, end) -> ends.put(partition, end.offset()));
         return ends;
     }
@@ -82,8 +85,7 @@ record Cut(Map<String, TopicDescription> topics, Map<Member, Map<TopicPartition,
         for (var listed : AdminCalls.await("list the groups", admin.listGroups().all())) {
             if (listed.groupId().startsWith("sluice-") && !listed.groupId().equals(Import.MARK)) {
                 var offsets = offsets(admin, listed);
-                groups.put(
-                        new Member(listed.groupId(), isShareGroup(listed) ? Kind.SHARE : Kind.CONSUMER), offsets);
+                groups.put(new Member(listed.groupId(), isShareGroup(listed) ? Kind.SHARE : Kind.CONSUMER), offsets);
             }
         }
         return groups;

@@ -80,10 +80,12 @@ public final class DataRestore {
 
     /// Returns a backup of a store.
     static Backup choose(ObjectStore store, String from, @Nullable String id) {
+        if (id != null && !id.matches("[A-Za-z0-9_-]{1,100}")) {
+            throw CommandFailure.usage("\"" + id + "\" is not the id of a backup");
+        }
         return id != null
                 ? new Backup(store, id)
-                : Backup.latest(store)
-                        .orElseThrow(() -> new CommandFailure("there is no complete backup in " + from));
+                : Backup.latest(store).orElseThrow(() -> new CommandFailure("there is no complete backup in " + from));
     }
 
     /// Copies the blobs that records of the backup name.

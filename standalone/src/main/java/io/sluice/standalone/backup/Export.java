@@ -64,6 +64,9 @@ final class Export {
     private final Cut cut;
     private final Progress progress;
 
+    /// Beginnings of the original partitions; what is deleted meanwhile is not copied.
+    private Map<TopicPartition, Long> begins = Map.of();
+
     /// Offsets of the original partitions whose places in the copy are needed.
     private final Map<TopicPartition, NavigableSet<Long>> wanted = new HashMap<>();
 
@@ -93,6 +96,10 @@ final class Export {
                                     .toList())
                             .all());
             export.cut.groups().values().forEach(export::want);
+            export.begins = consumer.beginningOffsets(export.cut.ends().keySet());
+            export.cut
+                    .ends()
+                    .forEach((partition, end) -> progress.expect(end - export.begins.getOrDefault(partition, end)));
             var topics = new ArrayList<TopicCopy>();
             for (var topic : export.cut.topics().values()) {
                 topics.add(export.copy(consumer, topic, configs));
@@ -140,14 +147,13 @@ final class Export {
 
     private PartitionCopy copy(Consumer<byte[], byte[]> consumer, TopicPartition partition) {
         var end = cut.ends().getOrDefault(partition, 0L);
-        consumer.assign(List.of(partition));
-        consumer.seekToBeginning(List.of(partition));
         var finder = new Finder(wanted.getOrDefault(partition, new TreeSet<>()));
-        if (consumer.position(partition) >= end) {
+        if (begins.getOrDefault(partition, end) >= end) {
             places.put(partition, finder.found(0));
             return new PartitionCopy(partition.partition(), end, 0, null);
         }
-        progress.expect(end - consumer.position(partition));
+        consumer.assign(List.of(partition));
+        consumer.seekToBeginning(List.of(partition));
         var name = "records/" + partition.topic() + '-' + partition.partition();
         var count = new long[1];
         var file = backup.write(name, out -> count[0] = copy(consumer, partition, end, finder, out));
@@ -208,8 +214,7 @@ final class Export {
     private static List<OffsetRuns.Run> moved(List<OffsetRuns.Run> runs, Map<Long, Long> found) {
         return runs.stream()
                 .filter(run -> found.getOrDefault(run.from(), 0L) < found.getOrDefault(run.to(), 0L))
-                .map(run -> new OffsetRuns.Run(
-                        found.getOrDefault(run.from(), 0L), found.getOrDefault(run.to(), 0L)))
+                .map(run -> new OffsetRuns.Run(found.getOrDefault(run.from(), 0L), found.getOrDefault(run.to(), 0L)))
                 .toList();
     }
 

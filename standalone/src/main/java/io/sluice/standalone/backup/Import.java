@@ -65,7 +65,8 @@ final class Import {
     /// Publishes all records and sets the positions of all groups.
     ///
     /// @throws CommandFailure when the brokers have records of other origin, or fail
-    static void run(Backup backup, Manifest manifest, KafkaClients clients, ProvisioningConfig config, Progress progress) {
+    static void run(
+            Backup backup, Manifest manifest, KafkaClients clients, ProvisioningConfig config, Progress progress) {
         try (var admin = clients.admin()) {
             new Import(backup, manifest, admin, progress).run(clients, config);
         } catch (KafkaException e) {
@@ -96,6 +97,8 @@ final class Import {
         mark(UNFINISHED + identity);
         var topics = describe();
         var ends = Cut.ends(admin, topics, _ -> true);
+        progress.expect(manifest.records()
+                - ends.values().stream().mapToLong(Long::longValue).sum());
         try (var producer = clients.importer("sluice-import", recordLimit())) {
             for (var topic : manifest.topics()) {
                 for (var partition : topic.partitions()) {
@@ -104,9 +107,7 @@ final class Import {
             }
         }
         check();
-        manifest.groups().stream()
-                .filter(group -> !group.positions().isEmpty())
-                .forEach(this::commit);
+        manifest.groups().stream().filter(group -> !group.positions().isEmpty()).forEach(this::commit);
         mark(FINISHED + identity);
     }
 
@@ -183,10 +184,7 @@ final class Import {
     private static NewTopic newTopic(TopicCopy topic, Replication replication) {
         var settings = new HashMap<>(topic.config());
         settings.putAll(replication.topicConfig());
-        return new NewTopic(
-                        topic.name(),
-                        Optional.of(topic.partitions().size()),
-                        Optional.of(replication.factor()))
+        return new NewTopic(topic.name(), Optional.of(topic.partitions().size()), Optional.of(replication.factor()))
                 .configs(settings);
     }
 
@@ -211,7 +209,6 @@ final class Import {
         }
         var partition = new TopicPartition(topic.name(), copy.number());
         var done = ends.getOrDefault(partition, 0L);
-        progress.expect(copy.records() - done);
         var isNumbering = topic.name().equals(Catalog.NUMBERING_TOPIC);
         Backup.read(backup.store(), copy.file(), in -> {
             for (var index = 0L; index < copy.records() && failure.get() == null; index++) {

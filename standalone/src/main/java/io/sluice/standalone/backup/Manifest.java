@@ -56,7 +56,8 @@ record Manifest(
     /// @param end     end of the original partition
     /// @param records number of copied records
     /// @param file    the records; null if there are none
-    record PartitionCopy(int number, long end, long records, @Nullable Sum file) {}
+    record PartitionCopy(
+            int number, long end, long records, @Nullable Sum file) {}
 
     /// A group and its positions.
     record Group(String name, Kind kind, List<Position> positions) {

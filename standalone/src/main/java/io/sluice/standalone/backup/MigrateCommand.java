@@ -62,8 +62,9 @@ public final class MigrateCommand implements Callable<Integer> {
             names = "--kafka",
             required = true,
             paramLabel = "HOST:PORT",
-            description = "Brokers of the cluster, separated by commas; SLUICE_KAFKA_SECURITY_PROTOCOL and so on are for"
-                    + " them.")
+            description =
+                    "Brokers of the cluster, separated by commas; SLUICE_KAFKA_SECURITY_PROTOCOL and so on are for"
+                            + " them.")
     private String kafka = "";
 
     @Option(
@@ -145,9 +146,9 @@ public final class MigrateCommand implements Callable<Integer> {
         }
         var same = copied.topics().stream()
                 .allMatch(topic -> topic.partitions().stream()
-                        .allMatch(partition -> ends.getOrDefault(
-                                        new TopicPartition(topic.name(), partition.number()), -1L)
-                                == partition.end()));
+                        .allMatch(partition ->
+                                ends.getOrDefault(new TopicPartition(topic.name(), partition.number()), -1L)
+                                        == partition.end()));
         if (!same && Import.isBegun(target)) {
             throw new CommandFailure("the server has run since the interrupted migration: delete all topics of the"
                     + " cluster that begin with sluice, and run the command again");
@@ -177,7 +178,8 @@ public final class MigrateCommand implements Callable<Integer> {
 
     private static String clusterId(KafkaClients clients) {
         try (var admin = clients.admin()) {
-            return AdminCalls.await("describe the cluster", admin.describeCluster().clusterId());
+            return AdminCalls.await(
+                    "describe the cluster", admin.describeCluster().clusterId());
         }
     }
 }

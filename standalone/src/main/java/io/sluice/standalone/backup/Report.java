@@ -30,8 +30,8 @@ final class Report {
             return ExitCode.DONE;
         }
         var err = command.getErr();
-        err.println("sluice: " + check.missing() + " images have no blob, such as "
-                + String.join(", ", check.examples()));
+        err.println(
+                "sluice: " + check.missing() + " images have no blob, such as " + String.join(", ", check.examples()));
         err.flush();
         return ExitCode.FAILED;
     }

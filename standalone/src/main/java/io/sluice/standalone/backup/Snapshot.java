@@ -1,6 +1,5 @@
 package io.sluice.standalone.backup;
 
-
 import io.sluice.kafka.KafkaClients;
 import io.sluice.kafka.Topics;
 import io.sluice.standalone.backup.Manifest.Sum;
@@ -129,10 +128,7 @@ final class Snapshot {
     }
 
     private static void read(
-            Backup backup,
-            Sum file,
-            long records,
-            java.util.function.Consumer<ProducerRecord<byte[], byte[]>> each) {
+            Backup backup, Sum file, long records, java.util.function.Consumer<ProducerRecord<byte[], byte[]>> each) {
         var nowhere = new TopicPartition(file.key(), 0);
         Backup.read(backup.store(), file, in -> {
             for (var left = records; left > 0; left--) {

@@ -62,11 +62,7 @@ public final class RestoreCommand extends ImageCommand {
         return from == null
                 ? super.call()
                 : DataRestore.run(
-                        environment(),
-                        endpoint().dataDirectory(environment()),
-                        from,
-                        id,
-                        spec().commandLine());
+                        environment(), endpoint().dataDirectory(environment()), from, id, spec().commandLine());
     }
 
     @Override
