@@ -112,6 +112,32 @@ public final class KafkaClients {
         return new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
     }
 
+    /// Creates a consumer without a group that reads records as they are, aborted ones too, as the readers of
+    /// queues do. Keys are bytes, because foreign producers may use keys that are no text.
+    public Consumer<byte[], byte[]> exporter(String clientId) {
+        var properties = common(clientId);
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000);
+        // it reads one partition after the other: the fetch behind the last record of one would delay the next
+        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 10);
+        return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /// Creates a producer of records that [#exporter] has read, in large batches.
+    ///
+    /// @param maxRecordBytes length of the largest record
+    public Producer<byte[], byte[]> importer(String clientId, int maxRecordBytes) {
+        var properties = common(clientId);
+        properties.put(ProducerConfig.ACKS_CONFIG, "all");
+        properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        properties.put(ProducerConfig.LINGER_MS_CONFIG, 5);
+        properties.put(ProducerConfig.BATCH_SIZE_CONFIG, 256 * 1024);
+        properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS);
+        properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, maxRecordBytes);
+        return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
     /// Creates a consumer of a share group that acknowledges every record explicitly, `maxRecords` per poll.
     public ShareConsumer<String, byte[]> shareGroupMember(String clientId, String group, int maxRecords) {
         var properties = common(clientId);

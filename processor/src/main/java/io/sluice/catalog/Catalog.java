@@ -11,6 +11,10 @@ import io.sluice.streams.StreamsHome;
 /// The running catalog: decides the commands on `sluice.catalog-commands` that are assigned to this process.
 public final class Catalog extends MeasuredTopology {
 
+    /// The changelog of the [io.sluice.catalog.edit.Numbering] of each partition.
+    public static final String NUMBERING_TOPIC =
+            CatalogTopology.APPLICATION_ID + '-' + CatalogStores.NUMBERING + "-changelog";
+
     /// Gauge: 1 while the catalog decides, 0 while it restarts or waits for Kafka.
     static final String RUNNING = "sluice.catalog.running";
 

@@ -2,6 +2,8 @@ package io.sluice.standalone;
 
 import io.sluice.config.ConfigurationException;
 import io.sluice.service.StartException;
+import io.sluice.standalone.backup.BackupCommand;
+import io.sluice.standalone.backup.MigrateCommand;
 import io.sluice.standalone.broker.BrokerCommand;
 import io.sluice.standalone.client.UnexpectedAnswerException;
 import io.sluice.standalone.client.UnreachableException;
@@ -87,6 +89,8 @@ public final class Main implements Callable<Integer> {
             "validate",
             "dead-letters",
             "sweep",
+            "backup",
+            "migrate",
             "broker",
             "help",
             "completion",
@@ -143,7 +147,7 @@ public final class Main implements Callable<Integer> {
             case "get" -> new CommandLine(new GetCommand(environment));
             case "download" -> new CommandLine(new DownloadCommand(environment));
             case "rm" -> new CommandLine(new RemoveCommand(environment));
-            case "restore" -> new CommandLine(new RestoreCommand(environment));
+            case "restore" -> RestoreCommand.commandLine(environment);
             case "copy" -> new CommandLine(new CopyCommand(environment));
             case "copy-all" -> new CommandLine(new CopyAllCommand(environment));
             case "delete-all" -> new CommandLine(new DeleteAllCommand(environment));
@@ -153,6 +157,8 @@ public final class Main implements Callable<Integer> {
             case "validate" -> new CommandLine(new ValidateCommand());
             case "dead-letters" -> DeadLettersCommand.commandLine(environment);
             case "sweep" -> new CommandLine(new SweepCommand(environment));
+            case "backup" -> new CommandLine(new BackupCommand(environment));
+            case "migrate" -> new CommandLine(new MigrateCommand(environment));
             case "broker" -> new CommandLine(new BrokerCommand(environment));
             case "help" -> new CommandLine(new HelpCommand());
             case "completion" -> new CommandLine(new CompletionCommand());

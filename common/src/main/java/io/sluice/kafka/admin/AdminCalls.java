@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Blocking calls of a Kafka admin client.
-final class AdminCalls {
+public final class AdminCalls {
 
     private static final Logger LOG = LoggerFactory.getLogger(AdminCalls.class);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -78,7 +78,7 @@ final class AdminCalls {
     }
 
     /// @throws KafkaException when the call fails, with the failure as its cause
-    static <T> T await(String what, KafkaFuture<T> future) {
+    public static <T> T await(String what, KafkaFuture<T> future) {
         try {
             return future.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
@@ -91,7 +91,7 @@ final class AdminCalls {
     }
 
     /// Like [#await], but returns empty when the call fails with `excused`.
-    static <T> Optional<T> awaitUnless(Class<? extends Exception> excused, String what, KafkaFuture<T> future) {
+    public static <T> Optional<T> awaitUnless(Class<? extends Exception> excused, String what, KafkaFuture<T> future) {
         try {
             return Optional.ofNullable(await(what, future));
         } catch (KafkaException e) {

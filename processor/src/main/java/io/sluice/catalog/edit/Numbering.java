@@ -19,4 +19,10 @@ public record Numbering(String log, long base) {
     public long numberOf(long offset) {
         return base + (offset + 1) * STEP;
     }
+
+    /// Returns the numbering of a copy of the topic that gives every command the number it has: a command at
+    /// `offset` is at `offset - gone` there.
+    public Numbering ofCopy(String copy, long gone) {
+        return new Numbering(copy, base + gone * STEP);
+    }
 }

@@ -72,6 +72,11 @@ public final class BrokerAccess implements AutoCloseable {
         return kafka;
     }
 
+    /// Returns whether other processes may publish at the same time: a server, or the services of a cluster.
+    public boolean isShared() {
+        return own == null;
+    }
+
     /// Stops the broker if this object has started it.
     @Override
     public void close() {

@@ -48,6 +48,23 @@ abstract class ImageCommand implements Callable<Integer> {
         this.environment = environment;
     }
 
+    /// Returns the environment variables of the process.
+    final Map<String, String> environment() {
+        return environment;
+    }
+
+    final CommandSpec spec() {
+        return spec;
+    }
+
+    final EndpointOptions endpoint() {
+        return endpoint;
+    }
+
+    final boolean hasImages() {
+        return !given.isEmpty();
+    }
+
     /// Checks the options before any work is done.
     ///
     /// @param images number of images
@@ -59,7 +76,7 @@ abstract class ImageCommand implements Callable<Integer> {
     abstract boolean process(SluiceClient client, String hash) throws IOException, InterruptedException;
 
     @Override
-    public final Integer call() throws IOException, InterruptedException {
+    public Integer call() throws IOException, InterruptedException {
         var hashes = hashes();
         check(hashes.size());
         var failed = 0;

@@ -13,10 +13,10 @@ import java.util.regex.Pattern;
 import org.apache.kafka.common.errors.SerializationException;
 
 /// The search for blob keys in records of any type, including malformed ones, which may still refer to a blob.
-final class BlobReferences {
+public final class BlobReferences {
 
     /// Prefix of all blob keys.
-    static final String PREFIX = "blobs/";
+    public static final String PREFIX = "blobs/";
 
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -26,7 +26,7 @@ final class BlobReferences {
     private BlobReferences() {}
 
     /// Passes every blob key in the value of a record of `topic` to `found`, possibly more than once.
-    static void find(String topic, byte[] value, Consumer<String> found) {
+    public static void find(String topic, byte[] value, Consumer<String> found) {
         if (topic.equals(Topics.DEAD_LETTERS.name())) {
             findInDeadLetter(value, found);
         } else {

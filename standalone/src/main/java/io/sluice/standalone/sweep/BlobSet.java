@@ -12,7 +12,7 @@ import java.security.MessageDigest;
 /// added, so that its blob is kept.
 ///
 /// Open addressing with linear probing, in many small tables, so that growing copies only a small table.
-final class BlobSet {
+public final class BlobSet {
 
     private static final int TABLES = 256;
     private static final int FIRST_SLOTS = 16;
@@ -24,7 +24,7 @@ final class BlobSet {
     private final MessageDigest digest = Sha1.digest();
 
     /// Adds a key if it is absent.
-    void add(String key) {
+    public void add(String key) {
         var hash = hash(key);
         var high = hash.getLong();
         var low = hash.getLong();
@@ -42,7 +42,7 @@ final class BlobSet {
         }
     }
 
-    boolean contains(String key) {
+    public boolean contains(String key) {
         var hash = hash(key);
         var high = hash.getLong();
         var low = hash.getLong();
@@ -50,7 +50,7 @@ final class BlobSet {
         return !isFree(table, slot(table, high, low));
     }
 
-    long size() {
+    public long size() {
         var size = 0L;
         for (var count : counts) {
             size += count;
