@@ -14,6 +14,7 @@ import io.sluice.lab.storm.cluster.Usage;
 import io.sluice.lab.storm.expected.History;
 import io.sluice.lab.storm.expected.Pictures;
 import io.sluice.lab.storm.expected.Tenant;
+import io.sluice.lab.storm.expected.Violations;
 import io.sluice.lab.storm.fault.Fault;
 import io.sluice.lab.storm.fault.Saboteur;
 import io.sluice.lab.storm.fault.Schedule;
@@ -22,7 +23,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +40,7 @@ final class Storm {
     private final Plan plan;
     private final Path directory;
     private final PrintWriter out;
-    private final List<String> violations = new ArrayList<>();
+    private final Violations violations = new Violations();
 
     /// The parameters of a storm.
     ///
@@ -95,7 +95,7 @@ final class Storm {
                 restartAll(cluster, balancer, clients);
                 settle(clients);
                 violations.addAll(history.contradictions());
-                cluster.services().forEach(service -> violations.addAll(service.surprises()));
+                cluster.services().forEach(service -> service.surprises().forEach(violations::wrong));
                 return judge(
                         cluster,
                         tenants.all(),
@@ -145,7 +145,7 @@ final class Storm {
                 cluster.service(name).restart();
                 var missing = cluster.awaitReady(cluster.processes(), plan.settle);
                 if (!missing.isEmpty()) {
-                    violations.add(missing + " not ready after the restart of " + name);
+                    violations.stuck(missing + " not ready after the restart of " + name);
                 }
             }
             traffic.join();
@@ -160,10 +160,10 @@ final class Storm {
         var all = cluster.processes();
         var missing = cluster.awaitReady(all, plan.readyWithin);
         if (!missing.isEmpty()) {
-            violations.add(missing + " not ready " + plan.readyWithin.toSeconds() + " s after the storm");
+            violations.stuck(missing + " not ready " + plan.readyWithin.toSeconds() + " s after the storm");
             missing = cluster.awaitReady(all, plan.settle);
             if (!missing.isEmpty()) {
-                violations.add(missing + " not ready at all after the storm");
+                violations.stuck(missing + " not ready at all after the storm");
             }
         }
         var took = Duration.ofNanos(System.nanoTime() - began);
@@ -175,7 +175,7 @@ final class Storm {
         var began = System.nanoTime();
         var open = Settling.await(clients, plan.settle);
         open.ifPresentOrElse(
-                violations::add, () -> say("all accepted operations are decided " + since(began) + " later"));
+                violations::stuck, () -> say("all accepted operations are decided " + since(began) + " later"));
     }
 
     private Verdict judge(Cluster cluster, List<Tenant> tenants, History history, Schedule schedule, Recovery recovery)
@@ -185,7 +185,7 @@ final class Storm {
         say("checked in " + since(began));
         var startTimes = new EnumMap<ServiceName, List<Duration>>(ServiceName.class);
         cluster.services().forEach(service -> startTimes.put(service.name(), service.startTimes()));
-        return new Verdict(plan, schedule, history, startTimes, recovery, audit, List.copyOf(violations));
+        return new Verdict(plan, schedule, history, startTimes, recovery, audit, violations.texts());
     }
 
     /// Returns the maximum number of orphaned blobs: one for each request that was sent and not answered, and
@@ -213,7 +213,7 @@ final class Storm {
         after.forEach((name, now) -> {
             var then = before.get(name);
             if (then != null && !now.isBoundedBy(then)) {
-                violations.add(name + " has grown from " + then + " to " + now);
+                violations.wrong(name + " has grown from " + then + " to " + now);
             }
         });
     }

@@ -68,6 +68,11 @@ final class Conversation {
         record(kind, what, Result.REJECTED, reply);
     }
 
+    /// Records a response according to which an image does not exist that certainly does.
+    void lost(String text) {
+        history.lost(text);
+    }
+
     /// Records a response that no order of events explains.
     void contradiction(String text) {
         history.contradiction(text);

@@ -9,6 +9,7 @@ import io.sluice.lab.process.Priority;
 import io.sluice.service.ResourceStack;
 import io.sluice.standalone.access.TopicReader;
 import io.sluice.standalone.broker.RunningBroker;
+import io.sluice.standalone.sweep.SweepCommand;
 import io.sluice.standalone.terminal.CommandFailure;
 import io.sluice.standalone.terminal.Progress;
 import io.sluice.store.ObjectStore;
@@ -17,6 +18,9 @@ import io.sluice.store.StoreLocation;
 import io.sluice.store.connection.ObjectStores;
 import io.sluice.testsupport.S3TestServer;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.Writer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -35,10 +39,11 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 
 /// All processes of a storm, and the proxies that inject faults: each service reaches the broker and the
 /// store through its own proxies.
-public final class Cluster implements AutoCloseable {
+public final class Cluster implements ClusterData, AutoCloseable {
 
     static final String BUCKET = "storm";
 
@@ -109,7 +114,9 @@ public final class Cluster implements AutoCloseable {
         }
         launcher = new Launcher(setup, folder, ports, kafkaPort, proxies, proxiedPorts);
         for (var name : processes()) {
-            services.put(name, parts.add(new Service(name, () -> launcher.builder(name), () -> isReady(name))));
+            services.put(
+                    name,
+                    parts.add(new Service(name, options -> launcher.builder(name, options), () -> isReady(name))));
         }
     }
 
@@ -179,7 +186,7 @@ public final class Cluster implements AutoCloseable {
         return requireNonNull(storeFaults);
     }
 
-    /// Returns the store without any injected faults.
+    @Override
     public ObjectStore objects() {
         return objects;
     }
@@ -193,10 +200,7 @@ public final class Cluster implements AutoCloseable {
         return new KafkaConfig("127.0.0.1:" + kafkaPort);
     }
 
-    /// Passes every current record of a topic with its key to `each`, those of a partition in their order;
-    /// omits tombstones.
-    ///
-    /// @throws CommandFailure when the topic cannot be read to its end
+    @Override
     public <V> void read(Topic<V> topic, BiConsumer<String, V> each) {
         try (var consumer = new KafkaClients(kafka()).follower("storm");
                 var deserializer = topic.deserializer()) {
@@ -208,8 +212,18 @@ public final class Cluster implements AutoCloseable {
         }
     }
 
+    @Override
+    public String sweep() {
+        var errors = new StringWriter();
+        var exit = new CommandLine(new SweepCommand(environment()))
+                .setOut(new PrintWriter(Writer.nullWriter()))
+                .setErr(new PrintWriter(errors))
+                .execute("--older-than", "1ms");
+        return exit == 0 ? "" : "the sweep ended with " + exit + ": " + errors;
+    }
+
     /// Returns the environment of a command that works on this cluster without any proxies.
-    public Map<String, String> environment() {
+    private Map<String, String> environment() {
         var environment =
                 new HashMap<>(s3 == null ? Launcher.folderSettings(folder) : Launcher.bucketSettings(s3.port()));
         environment.put("SLUICE_KAFKA_BOOTSTRAP_SERVERS", kafka().bootstrapServers());

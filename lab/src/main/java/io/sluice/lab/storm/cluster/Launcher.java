@@ -50,10 +50,13 @@ final class Launcher {
     }
 
     /// Returns a process that is not started yet and that appends its output to [#log].
-    ProcessBuilder builder(ServiceName name) {
+    ///
+    /// @param more further options of its JVM
+    ProcessBuilder builder(ServiceName name, List<String> more) {
         var kind = name.kind();
         var options = new ArrayList<>(JVM_OPTIONS);
         options.add(kind.heap());
+        options.addAll(more);
         var home = home(name);
         var arguments = switch (kind) {
             case BROKER -> broker();

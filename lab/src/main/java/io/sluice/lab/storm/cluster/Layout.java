@@ -4,7 +4,7 @@ import java.util.List;
 
 /// The processes of a storm.
 public enum Layout {
-    /// Five services and the broker, each in a separate process.
+    /// Six services and the broker, each in a separate process.
     SERVICES(
             "many processes",
             ServiceName.BROKER,
@@ -12,7 +12,8 @@ public enum Layout {
             ServiceName.API_2,
             ServiceName.PROCESSOR_1,
             ServiceName.PROCESSOR_2,
-            ServiceName.COPIER_1),
+            ServiceName.COPIER_1,
+            ServiceName.COPIER_2),
 
     /// `sluice serve`, with an embedded broker.
     SERVER("one process", ServiceName.SERVER),
@@ -46,6 +47,11 @@ public enum Layout {
     /// Returns the process of the broker.
     ServiceName broker() {
         return has(ServiceName.BROKER) ? ServiceName.BROKER : ServiceName.SERVER;
+    }
+
+    /// Returns the number of separate brokers.
+    public int brokers() {
+        return processes.size() - clients().size();
     }
 
     boolean has(ServiceName name) {

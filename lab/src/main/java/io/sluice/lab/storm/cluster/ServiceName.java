@@ -13,6 +13,7 @@ public enum ServiceName {
     PROCESSOR_1(Kind.PROCESSOR),
     PROCESSOR_2(Kind.PROCESSOR),
     COPIER_1(Kind.COPIER),
+    COPIER_2(Kind.COPIER),
     SERVER(Kind.SERVER);
 
     /// The kind of a process.
