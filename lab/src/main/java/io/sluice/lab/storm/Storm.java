@@ -49,7 +49,7 @@ final class Storm {
     /// @param pause       average time between faults
     /// @param clients     number of concurrent requests
     /// @param rate        requests per second of all clients together, if responses are immediate
-    /// @param overS3      whether blobs are in an S3 server that can fail, rather than in a shared folder
+    /// @param target      the system under test
     /// @param readyWithin maximum time from the end until all services are ready
     /// @param settle      maximum time after that until all accepted operations are decided
     record Plan(
@@ -58,9 +58,14 @@ final class Storm {
             Duration pause,
             int clients,
             double rate,
-            boolean overS3,
+            Target target,
             Duration readyWithin,
             Duration settle) {}
+
+    /// The system under test.
+    ///
+    /// @param overS3 whether blobs are in an S3 server that can fail, rather than in a shared folder
+    record Target(Layout layout, boolean overS3) {}
 
     private Storm(Plan plan, Path directory, PrintWriter out) {
         this.plan = plan;
@@ -81,11 +86,12 @@ final class Storm {
         try (var history = History.in(directory.resolve("history.jsonl"));
                 var pictures = Pictures.serve();
                 var cluster = Cluster.start(
-                        new Cluster.Setup(directory, Layout.SERVICES, plan.overS3, Priority.USUAL), START_LIMIT)) {
+                        new Cluster.Setup(directory, plan.target.layout, plan.target.overS3, Priority.USUAL),
+                        START_LIMIT)) {
             say("all services are ready after " + since(began));
             try (var tenants = Tenants.signUp(cluster.apis(), REQUEST_TIMEOUT)) {
                 var before = usage(cluster);
-                var schedule = Schedule.of(plan.seed, plan.length, plan.pause, plan.overS3);
+                var schedule = Schedule.of(plan.seed, plan.length, plan.pause, plan.target.layout, plan.target.overS3);
                 var balancer = new LoadBalancer(history::contradiction);
                 var clients = tenants.clients(plan.clients, plan.seed, balancer, pictures, history);
                 var recovery = blow(cluster, schedule, clients, history);
@@ -135,13 +141,13 @@ final class Storm {
     }
 
     /// Restarts one service after the other behind a balancer that respects readiness: no request may fail.
-    /// Does not restart the broker, because there is only one.
+    /// Does not restart a broker that is the only one.
     private void restartAll(Cluster cluster, LoadBalancer balancer, List<Client> clients)
             throws InterruptedException, ExecutionException {
         var began = System.nanoTime();
         try (var _ = balancer.honourReadiness(cluster.apis(), cluster::answersReady);
                 var traffic = new Traffic(clients, Traffic.pause(plan.clients, plan.rate))) {
-            for (var name : Layout.SERVICES.clients()) {
+            for (var name : plan.target.layout.rolling()) {
                 cluster.service(name).restart();
                 var missing = cluster.awaitReady(cluster.processes(), plan.settle);
                 if (!missing.isEmpty()) {

@@ -3,7 +3,6 @@ package io.sluice.lab.storm;
 import io.sluice.lab.command.DurationOption;
 import io.sluice.lab.command.Output;
 import io.sluice.lab.storm.certificate.Certificate;
-import io.sluice.lab.storm.cluster.Layout;
 import io.sluice.lab.storm.fault.Trial;
 import io.sluice.standalone.terminal.CommandFailure;
 import io.sluice.standalone.terminal.Logs;
@@ -28,7 +27,7 @@ import picocli.CommandLine.Option;
             "Starts a broker, two API nodes, two processors and two copiers on this machine, lets clients upload, change,"
                     + " copy, delete and restore images, and meanwhile kills, freezes and restarts the processes,"
                     + " cuts, stalls and slows their connections, and makes the store fail. Then it ends all faults,"
-                    + " restarts every service but the broker one after the other, during which no request may fail,"
+                    + " restarts every service, but not a single broker, one after the other, during which no request may fail,"
                     + " and compares the images with the responses of the clients. Exits with status 1 and lists every"
                     + " violation if they do not match. The same seed repeats the same faults.",
             "",
@@ -141,7 +140,7 @@ public final class StormCommand implements Callable<Integer> {
         var chosen = seed == null ? Certificate.seed(home).orElseGet(this::seed) : seed;
         output.say("storm: seed " + chosen + ", results in " + home);
         var plan = new Certificate.Plan(
-                chosen, kills, certificate.batch(), load.clients(), load.rate(), Layout.SERVICES, load.s3());
+                chosen, kills, certificate.batch(), load.clients(), load.rate(), load.layout(), load.s3());
         var violations = Certificate.run(plan, home, certificate.page(), line -> output.say("storm: " + line));
         violations.stream().limit(SHOWN).forEach(violation -> output.say("VIOLATION " + violation));
         output.say(violations.isEmpty() ? "Nothing was lost." : violations.size() + " violations.");
@@ -178,7 +177,7 @@ public final class StormCommand implements Callable<Integer> {
                 duration("--pause", pause),
                 load.clients(),
                 load.rate(),
-                load.s3(),
+                new Storm.Target(load.layout(), load.s3()),
                 readyWithin(READY_WITHIN),
                 duration("--settle", settle));
     }

@@ -183,7 +183,7 @@ final class Batch {
                 Duration.ofNanos(System.nanoTime() - start).toSeconds(),
                 Objects.requireNonNullElse(version, "development"),
                 Machine.text(),
-                plan.layout().brokers());
+                plan.layout().brokers().size());
     }
 
     private static String since(long moment) {
