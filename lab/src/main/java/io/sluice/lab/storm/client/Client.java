@@ -91,6 +91,7 @@ public final class Client {
             case 19 -> copies.copyAll();
             case 20 -> reads.list();
             case 21, 22 -> reads.download(picture);
+            case 23 -> uploads.uploadHalf();
             default -> reads.look(picture);
         }
     }

@@ -29,6 +29,11 @@ public final class StoreFaults implements AutoCloseable {
     private static final Set<String> NOT_FORWARDED =
             Set.of("host", "connection", "content-length", "transfer-encoding", "expect", "upgrade");
 
+    /// Shares of a content, in percent.
+    private static final int ALL = 100;
+
+    private static final int HALF = 50;
+
     /// Simulated health of the server.
     public enum Health {
         GOOD("is healthy"),
@@ -36,6 +41,12 @@ public final class StoreFaults implements AutoCloseable {
         FULL("is full"),
         /// Two requests of three are answered with 503.
         FAILING("answers with 503"),
+        /// All requests are answered with 503.
+        BUSY("answers with nothing but 503"),
+        /// Every other request is cut off in the middle: in its body, or in that of the response.
+        BREAKING("breaks connections"),
+        /// All requests are refused because the clocks of client and server differ.
+        SKEWED("has another time"),
         /// Requests are received and not answered; their connections are closed when the server is healthy
         /// again.
         HANGING("hangs");
@@ -103,8 +114,14 @@ public final class StoreFaults implements AutoCloseable {
                 refuse(exchange, 507, "XMinioStorageFull");
             } else if (now == Health.FAILING && requests.incrementAndGet() % 3 != 0) {
                 refuse(exchange, 503, "SlowDown");
+            } else if (now == Health.BUSY) {
+                refuse(exchange, 503, "SlowDown");
+            } else if (now == Health.SKEWED) {
+                refuse(exchange, 403, "RequestTimeTooSkewed");
+            } else if (now == Health.BREAKING && requests.incrementAndGet() % 2 != 0) {
+                breakOff(exchange, writes);
             } else if (now != Health.HANGING) {
-                forward(exchange);
+                forward(exchange, ALL);
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt(); // closed meanwhile
@@ -127,7 +144,19 @@ public final class StoreFaults implements AutoCloseable {
         }
     }
 
-    private void forward(HttpExchange exchange) throws IOException, InterruptedException {
+    /// Reads half of the request, or sends half of the response; the connection ends with the exchange.
+    private void breakOff(HttpExchange exchange, boolean writes) throws IOException, InterruptedException {
+        if (writes) {
+            var length = exchange.getRequestHeaders().getFirst("Content-Length");
+            var half = length == null ? 0 : Long.parseLong(length) / 2;
+            exchange.getRequestBody().skipNBytes(half);
+        } else {
+            forward(exchange, HALF);
+        }
+    }
+
+    /// @param share maximum share of the content that is sent, in percent
+    private void forward(HttpExchange exchange, int share) throws IOException, InterruptedException {
         var address = URI.create("http://127.0.0.1:" + target + exchange.getRequestURI());
         var request = HttpRequest.newBuilder(address).method(exchange.getRequestMethod(), body(exchange));
         exchange.getRequestHeaders().forEach((name, values) -> {
@@ -137,7 +166,7 @@ public final class StoreFaults implements AutoCloseable {
         });
         var response = client.send(request.build(), BodyHandlers.ofInputStream());
         try (var content = response.body()) {
-            answer(exchange, response, content);
+            answer(exchange, response, content, share);
         }
     }
 
@@ -151,7 +180,8 @@ public final class StoreFaults implements AutoCloseable {
                         BodyPublishers.ofInputStream(exchange::getRequestBody), Long.parseLong(length));
     }
 
-    private static void answer(HttpExchange exchange, HttpResponse<InputStream> response, InputStream content)
+    private static void answer(
+            HttpExchange exchange, HttpResponse<InputStream> response, InputStream content, int share)
             throws IOException {
         response.headers().map().forEach((name, values) -> {
             if (isForwarded(name)) {
@@ -166,7 +196,13 @@ public final class StoreFaults implements AutoCloseable {
             exchange.sendResponseHeaders(response.statusCode(), -1);
         } else {
             exchange.sendResponseHeaders(response.statusCode(), length.orElse(0)); // 0: in chunks
-            content.transferTo(exchange.getResponseBody());
+            if (share == ALL) {
+                content.transferTo(exchange.getResponseBody());
+            } else {
+                var part = content.readNBytes((int) (length.orElse(0) * share / ALL));
+                exchange.getResponseBody().write(part);
+                throw new IOException("broken off after " + part.length + " bytes");
+            }
         }
     }
 

@@ -38,6 +38,8 @@ public final class History implements AutoCloseable {
         UPLOAD_ASYNC,
         UPLOAD_URL,
         UPLOAD_AGAIN,
+        /// An upload whose client ends in the middle of the body.
+        UPLOAD_HALF,
         DELETE,
         RESTORE,
         RENAME,

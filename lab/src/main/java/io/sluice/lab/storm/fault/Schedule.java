@@ -73,6 +73,7 @@ public record Schedule(List<Event> events) {
         private final Deck<Link> links;
         private final Deck<StoreFaults.Health> healths;
         private final Deck<ServiceName> brokers;
+        private final Deck<Supplier<Event>> brokerFaults;
         private final boolean several;
         private Duration at = Duration.ZERO;
 
@@ -83,12 +84,20 @@ public record Schedule(List<Event> events) {
             this.random = random;
             several = layout.brokers().size() > 1;
             brokers = new Deck<>(random, layout.brokers());
+            brokerFaults = new Deck<>(random, List.of(this::killBroker, this::freezeBroker, this::isolateBroker));
             victims = new Deck<>(random, layout.processes());
             sleepers = new Deck<>(random, layout.processes());
             leavers = new Deck<>(random, layout.clients());
             links = new Deck<>(random, links(layout, storeCanFail));
             healths = new Deck<>(
-                    random, List.of(StoreFaults.Health.FULL, StoreFaults.Health.FAILING, StoreFaults.Health.HANGING));
+                    random,
+                    List.of(
+                            StoreFaults.Health.FULL,
+                            StoreFaults.Health.FAILING,
+                            StoreFaults.Health.HANGING,
+                            StoreFaults.Health.BUSY,
+                            StoreFaults.Health.BREAKING,
+                            StoreFaults.Health.SKEWED));
             List<Supplier<Event>> kinds = List.of(
                     this::kill,
                     this::kill,
@@ -105,7 +114,7 @@ public record Schedule(List<Event> events) {
                 all.addAll(List.<Supplier<Event>>of(this::store, this::store));
             }
             if (several) {
-                all.addAll(List.<Supplier<Event>>of(this::killBroker, this::freezeBroker, this::isolateBroker));
+                all.addAll(List.<Supplier<Event>>of(this::ofBroker, this::ofBroker, this::ofBroker));
             }
             faults = new Deck<>(random, all);
         }
@@ -136,25 +145,26 @@ public record Schedule(List<Event> events) {
             }
         }
 
+        /// Returns a fault of a broker, or of another process while a broker has one.
+        private Event ofBroker() {
+            return at.compareTo(recovered) < 0 ? kill() : brokerFaults.deal().get();
+        }
+
         private Event killBroker() {
-            return ofBroker(kill(), Fault.Kill::new);
+            return ofBroker(kill().lasts, Fault.Kill::new);
         }
 
         private Event freezeBroker() {
-            return ofBroker(freeze(), Fault.Freeze::new);
+            return ofBroker(freeze().lasts, Fault.Freeze::new);
         }
 
         private Event isolateBroker() {
-            return ofBroker(cut(), Fault.Isolate::new);
+            return ofBroker(cut().lasts, Fault.Isolate::new);
         }
 
-        /// Returns a fault of a broker that begins and ends like `other`, unless another broker has one.
-        private Event ofBroker(Event other, Function<ServiceName, Fault> fault) {
-            if (at.compareTo(recovered) < 0) {
-                return other;
-            }
-            recovered = at.plus(other.lasts).plus(IN_SYNC_AGAIN);
-            return new Event(at, other.lasts, fault.apply(brokers.deal()));
+        private Event ofBroker(Duration lasts, Function<ServiceName, Fault> fault) {
+            recovered = at.plus(lasts).plus(IN_SYNC_AGAIN);
+            return new Event(at, lasts, fault.apply(brokers.deal()));
         }
 
         private Event stop() {
