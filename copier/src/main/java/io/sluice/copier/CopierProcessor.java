@@ -78,6 +78,7 @@ final class CopierProcessor
         results = new Results(jobs, progress, cuts, output);
         var lost = new LostSlices(jobs, progress, tasks, metrics);
         ticks = whileThereAreJobs(TICK, now -> {
+            progress.publishLastFinished(now);
             cuts.cutMore(now);
             progress.publishDue(now);
         });

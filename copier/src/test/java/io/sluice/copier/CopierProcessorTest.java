@@ -16,6 +16,7 @@ import io.sluice.image.Organization;
 import io.sluice.kafka.JsonSerde;
 import io.sluice.operation.OperationId;
 import io.sluice.precedence.Precedence;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.apache.kafka.common.serialization.Serdes;
@@ -63,8 +64,7 @@ class CopierProcessorTest {
                 "job",
                 JobState.of(plan).begun(500, NOW).with(new ProposedSlice(slice, null, hashes.subList(0, 100), 7), NOW));
 
-        var meters = new SimpleMeterRegistry();
-        var processor = new CopierProcessor(view, Precedence.ofThisProcess(meters), new CopierMetrics(meters));
+        var processor = processor();
         processor.init(context);
         context.scheduledPunctuators().getFirst().getPunctuator().punctuate(NOW.toEpochMilli());
 
@@ -77,6 +77,34 @@ class CopierProcessorTest {
                         new Slice(JOB, 2, hashes.get(299), 100),
                         new Slice(JOB, 3, hashes.get(399), 100));
         assertThat(List.copyOf(context.forwarded())).hasSize(3);
+    }
+
+    /// A process that ends when it has counted the last slice has stored that the job is done, but may not have
+    /// published it, and the repeated result of the slice changes nothing.
+    @Test
+    void publishesTheEndOfAJobAfterARestart() {
+        store.init(context.getStateStoreContext(), store);
+        store.put("old", done("old", NOW.minus(Duration.ofMinutes(5))));
+        store.put("job", done("job", NOW));
+
+        var processor = processor();
+        processor.init(context);
+        context.scheduledPunctuators().getFirst().getPunctuator().punctuate(NOW.toEpochMilli());
+
+        assertThat(context.forwarded())
+                .extracting(forward -> forward.record().value())
+                .singleElement()
+                .isEqualTo(done("job", NOW).job());
+    }
+
+    private static JobState done(String id, Instant time) {
+        var plan = new JobPlan(new OperationId(id), copyToOther(true), 3, time, null, null);
+        return JobState.of(plan).begun(0, time).completelyCut(time);
+    }
+
+    private CopierProcessor processor() {
+        var meters = new SimpleMeterRegistry();
+        return new CopierProcessor(view, Precedence.ofThisProcess(meters), new CopierMetrics(meters));
     }
 
     private static Job.Task copyToOther(boolean keepExisting) {

@@ -40,6 +40,7 @@ class ImagingArchitectureTest {
                         "io.sluice.image..",
                         "io.sluice.command..",
                         "java..",
+                        "com.sun.management..", // memory that a thread has allocated
                         "javax.crypto..",
                         "javax.imageio..",
                         "javax.xml.stream..",

@@ -24,6 +24,8 @@ public final class HttpForwarder implements AutoCloseable {
     private static final Set<String> NOT_FORWARDED =
             Set.of("host", "connection", "content-length", "transfer-encoding", "expect", "upgrade");
 
+    private static final Predicate<String> EVERY_HEADER = _ -> true;
+
     private final int target;
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -34,11 +36,23 @@ public final class HttpForwarder implements AutoCloseable {
     }
 
     public void forward(HttpExchange exchange) throws IOException, InterruptedException {
-        forward(exchange, _ -> true);
+        forward(exchange, EVERY_HEADER);
+    }
+
+    /// Passes the request on, and half of the content of the response.
+    ///
+    /// @throws IOException always when there is content, so that the caller ends the connection
+    public void forwardHalf(HttpExchange exchange) throws IOException, InterruptedException {
+        forward(exchange, EVERY_HEADER, true);
     }
 
     /// @param header decides by their names, in lower case, which headers of the request are passed on
     public void forward(HttpExchange exchange, Predicate<String> header) throws IOException, InterruptedException {
+        forward(exchange, header, false);
+    }
+
+    private void forward(HttpExchange exchange, Predicate<String> header, boolean half)
+            throws IOException, InterruptedException {
         var address = URI.create("http://127.0.0.1:" + target + exchange.getRequestURI());
         var request = HttpRequest.newBuilder(address).method(exchange.getRequestMethod(), body(exchange));
         exchange.getRequestHeaders().forEach((name, values) -> {
@@ -48,7 +62,7 @@ public final class HttpForwarder implements AutoCloseable {
         });
         var response = client.send(request.build(), BodyHandlers.ofInputStream());
         try (var content = response.body()) {
-            answer(exchange, response, content);
+            answer(exchange, response, content, half);
         }
     }
 
@@ -62,7 +76,8 @@ public final class HttpForwarder implements AutoCloseable {
                         BodyPublishers.ofInputStream(exchange::getRequestBody), Long.parseLong(length));
     }
 
-    private static void answer(HttpExchange exchange, HttpResponse<InputStream> response, InputStream content)
+    private static void answer(
+            HttpExchange exchange, HttpResponse<InputStream> response, InputStream content, boolean half)
             throws IOException {
         response.headers().map().forEach((name, values) -> {
             if (isForwarded(name)) {
@@ -77,6 +92,11 @@ public final class HttpForwarder implements AutoCloseable {
             exchange.sendResponseHeaders(response.statusCode(), -1);
         } else {
             exchange.sendResponseHeaders(response.statusCode(), length.orElse(0)); // 0: in chunks
+            if (half) {
+                var part = content.readNBytes((int) (length.orElse(0) / 2));
+                exchange.getResponseBody().write(part);
+                throw new IOException("broken off after " + part.length + " bytes");
+            }
             content.transferTo(exchange.getResponseBody());
         }
     }

@@ -62,6 +62,16 @@ public final class Progress {
         });
     }
 
+    /// Publishes the end of jobs again that finished last before the start, as it may be unpublished.
+    public void publishLastFinished(Instant now) {
+        for (var job : jobs.takeFinishedLast()) {
+            var state = jobs.find(job);
+            if (state != null) {
+                state.plan().run(() -> publish(state, now));
+            }
+        }
+    }
+
     private void publishChange(JobState state, Instant now) {
         publish(state, now);
         if (state.hasFinished()) {

@@ -1,8 +1,10 @@
 package io.sluice.copier.job;
 
 import io.sluice.operation.OperationId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,25 +21,50 @@ public final class Jobs {
     /// The name of the store: job id → [JobState].
     public static final String STORE = "jobs";
 
+    /// Jobs that finished within this time before the last one: much longer than the time between two commits,
+    /// with which Streams awaits all that it has published.
+    private static final Duration UNCOMMITTED = Duration.ofMinutes(1);
+
     private final KeyValueStore<String, JobState> store;
 
     /// Unfinished jobs by id, the least recently served first.
     private final Map<String, PendingCuts> unfinished = new LinkedHashMap<>();
+
+    /// The jobs that finished last, whose last progress may be unpublished.
+    private final List<OperationId> finishedLast = new ArrayList<>();
 
     private int openSlices;
 
     /// Reads the jobs; requires that the store is restored.
     public Jobs(ProcessorContext<?, ?> context) {
         store = context.getStateStore(STORE);
+        var finished = new HashMap<OperationId, Instant>();
         try (var all = store.all()) {
             while (all.hasNext()) {
                 var state = all.next().value;
-                if (!state.hasFinished()) {
+                if (state.run().finished() != null) {
+                    finished.put(state.plan().id(), state.run().finished());
+                } else {
                     unfinished.put(idOf(state), new PendingCuts(state.plan().id()));
                     openSlices += state.open().size();
                 }
             }
         }
+        finished.values().stream()
+                .max(Instant::compareTo)
+                .ifPresent(last -> finished.forEach((id, time) -> {
+                    if (!time.isBefore(last.minus(UNCOMMITTED))) {
+                        finishedLast.add(id);
+                    }
+                }));
+    }
+
+    /// Returns the jobs that finished last before the start, at the first call; then none. If the process ended
+    /// between the change of the state and its publication, nothing else would publish it.
+    public List<OperationId> takeFinishedLast() {
+        var taken = List.copyOf(finishedLast);
+        finishedLast.clear();
+        return taken;
     }
 
     @Nullable

@@ -3,6 +3,7 @@ package io.sluice.lab.storm;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.lab.storm.cluster.Layout;
 import io.sluice.lab.storm.fault.Schedule;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ class StormE2E {
 
     @Test
     void losesNothingWhenEverythingFails() {
-        assertThat(Schedule.of(SEED, LENGTH, PAUSE, true).events().stream()
+        assertThat(Schedule.of(SEED, LENGTH, PAUSE, Layout.SERVICES, true).events().stream()
                         .map(event -> event.fault().kind()))
                 .as("faults of this seed")
                 .contains("kill -9 broker", "kill -9 api", "kill -9 processor", "kill -9 copier");

@@ -1,5 +1,6 @@
 package io.sluice.lab.storm;
 
+import io.sluice.lab.storm.cluster.Layout;
 import io.sluice.standalone.terminal.CommandFailure;
 import java.util.Locale;
 import picocli.CommandLine.Option;
@@ -29,14 +30,29 @@ final class LoadOptions {
                     + " (default: ${DEFAULT-VALUE}).")
     private String store = "";
 
+    @Option(
+            names = "--brokers",
+            defaultValue = "1",
+            paramLabel = "N",
+            description = "1 broker, or 3 with copies of all records, for which one at a time is killed, halted or cut"
+                    + " off (default: ${DEFAULT-VALUE}). Not with --starve and --outage.")
+    private int brokers;
+
     /// @throws CommandFailure when a value is not allowed
     void check() {
+        if (brokers != 1 && brokers != 3) {
+            throw new CommandFailure("--brokers must be 1 or 3, not " + brokers);
+        }
         if (clients < 1 || rate <= 0) {
             throw new CommandFailure("--clients and --rate must be positive");
         }
         if (!store.equals("s3") && !store.equals("files")) {
             throw new CommandFailure("--store must be s3 or files, not \"" + store + '"');
         }
+    }
+
+    Layout layout() {
+        return brokers == 1 ? Layout.SERVICES : Layout.THREE_BROKERS;
     }
 
     int clients() {
@@ -54,6 +70,7 @@ final class LoadOptions {
 
     /// Returns the options as text, with a blank before each.
     String text() {
-        return String.format(Locale.ROOT, " --clients %d --rate %s --store %s", clients, rate, store);
+        return String.format(Locale.ROOT, " --clients %d --rate %s --store %s", clients, rate, store)
+                + (brokers == 1 ? "" : " --brokers " + brokers);
     }
 }

@@ -14,6 +14,7 @@ import io.sluice.lab.storm.cluster.Usage;
 import io.sluice.lab.storm.expected.History;
 import io.sluice.lab.storm.expected.Pictures;
 import io.sluice.lab.storm.expected.Tenant;
+import io.sluice.lab.storm.expected.Violations;
 import io.sluice.lab.storm.fault.Fault;
 import io.sluice.lab.storm.fault.Saboteur;
 import io.sluice.lab.storm.fault.Schedule;
@@ -22,7 +23,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +40,7 @@ final class Storm {
     private final Plan plan;
     private final Path directory;
     private final PrintWriter out;
-    private final List<String> violations = new ArrayList<>();
+    private final Violations violations = new Violations();
 
     /// The parameters of a storm.
     ///
@@ -49,7 +49,7 @@ final class Storm {
     /// @param pause       average time between faults
     /// @param clients     number of concurrent requests
     /// @param rate        requests per second of all clients together, if responses are immediate
-    /// @param overS3      whether blobs are in an S3 server that can fail, rather than in a shared folder
+    /// @param target      the system under test
     /// @param readyWithin maximum time from the end until all services are ready
     /// @param settle      maximum time after that until all accepted operations are decided
     record Plan(
@@ -58,9 +58,14 @@ final class Storm {
             Duration pause,
             int clients,
             double rate,
-            boolean overS3,
+            Target target,
             Duration readyWithin,
             Duration settle) {}
+
+    /// The system under test.
+    ///
+    /// @param overS3 whether blobs are in an S3 server that can fail, rather than in a shared folder
+    record Target(Layout layout, boolean overS3) {}
 
     private Storm(Plan plan, Path directory, PrintWriter out) {
         this.plan = plan;
@@ -81,11 +86,12 @@ final class Storm {
         try (var history = History.in(directory.resolve("history.jsonl"));
                 var pictures = Pictures.serve();
                 var cluster = Cluster.start(
-                        new Cluster.Setup(directory, Layout.SERVICES, plan.overS3, Priority.USUAL), START_LIMIT)) {
+                        new Cluster.Setup(directory, plan.target.layout, plan.target.overS3, Priority.USUAL),
+                        START_LIMIT)) {
             say("all services are ready after " + since(began));
             try (var tenants = Tenants.signUp(cluster.apis(), REQUEST_TIMEOUT)) {
                 var before = usage(cluster);
-                var schedule = Schedule.of(plan.seed, plan.length, plan.pause, plan.overS3);
+                var schedule = Schedule.of(plan.seed, plan.length, plan.pause, plan.target.layout, plan.target.overS3);
                 var balancer = new LoadBalancer(history::contradiction);
                 var clients = tenants.clients(plan.clients, plan.seed, balancer, pictures, history);
                 var recovery = blow(cluster, schedule, clients, history);
@@ -95,7 +101,7 @@ final class Storm {
                 restartAll(cluster, balancer, clients);
                 settle(clients);
                 violations.addAll(history.contradictions());
-                cluster.services().forEach(service -> violations.addAll(service.surprises()));
+                cluster.services().forEach(service -> service.surprises().forEach(violations::wrong));
                 return judge(
                         cluster,
                         tenants.all(),
@@ -135,17 +141,17 @@ final class Storm {
     }
 
     /// Restarts one service after the other behind a balancer that respects readiness: no request may fail.
-    /// Does not restart the broker, because there is only one.
+    /// Does not restart a broker that is the only one.
     private void restartAll(Cluster cluster, LoadBalancer balancer, List<Client> clients)
             throws InterruptedException, ExecutionException {
         var began = System.nanoTime();
         try (var _ = balancer.honourReadiness(cluster.apis(), cluster::answersReady);
                 var traffic = new Traffic(clients, Traffic.pause(plan.clients, plan.rate))) {
-            for (var name : Layout.SERVICES.clients()) {
+            for (var name : plan.target.layout.rolling()) {
                 cluster.service(name).restart();
                 var missing = cluster.awaitReady(cluster.processes(), plan.settle);
                 if (!missing.isEmpty()) {
-                    violations.add(missing + " not ready after the restart of " + name);
+                    violations.stuck(missing + " not ready after the restart of " + name);
                 }
             }
             traffic.join();
@@ -160,10 +166,10 @@ final class Storm {
         var all = cluster.processes();
         var missing = cluster.awaitReady(all, plan.readyWithin);
         if (!missing.isEmpty()) {
-            violations.add(missing + " not ready " + plan.readyWithin.toSeconds() + " s after the storm");
+            violations.stuck(missing + " not ready " + plan.readyWithin.toSeconds() + " s after the storm");
             missing = cluster.awaitReady(all, plan.settle);
             if (!missing.isEmpty()) {
-                violations.add(missing + " not ready at all after the storm");
+                violations.stuck(missing + " not ready at all after the storm");
             }
         }
         var took = Duration.ofNanos(System.nanoTime() - began);
@@ -175,7 +181,7 @@ final class Storm {
         var began = System.nanoTime();
         var open = Settling.await(clients, plan.settle);
         open.ifPresentOrElse(
-                violations::add, () -> say("all accepted operations are decided " + since(began) + " later"));
+                violations::stuck, () -> say("all accepted operations are decided " + since(began) + " later"));
     }
 
     private Verdict judge(Cluster cluster, List<Tenant> tenants, History history, Schedule schedule, Recovery recovery)
@@ -185,7 +191,7 @@ final class Storm {
         say("checked in " + since(began));
         var startTimes = new EnumMap<ServiceName, List<Duration>>(ServiceName.class);
         cluster.services().forEach(service -> startTimes.put(service.name(), service.startTimes()));
-        return new Verdict(plan, schedule, history, startTimes, recovery, audit, List.copyOf(violations));
+        return new Verdict(plan, schedule, history, startTimes, recovery, audit, violations.texts());
     }
 
     /// Returns the maximum number of orphaned blobs: one for each request that was sent and not answered, and
@@ -213,7 +219,7 @@ final class Storm {
         after.forEach((name, now) -> {
             var then = before.get(name);
             if (then != null && !now.isBoundedBy(then)) {
-                violations.add(name + " has grown from " + then + " to " + now);
+                violations.wrong(name + " has grown from " + then + " to " + now);
             }
         });
     }

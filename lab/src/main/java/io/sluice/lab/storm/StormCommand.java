@@ -2,6 +2,7 @@ package io.sluice.lab.storm;
 
 import io.sluice.lab.command.DurationOption;
 import io.sluice.lab.command.Output;
+import io.sluice.lab.storm.certificate.Certificate;
 import io.sluice.lab.storm.fault.Trial;
 import io.sluice.standalone.terminal.CommandFailure;
 import io.sluice.standalone.terminal.Logs;
@@ -23,12 +24,15 @@ import picocli.CommandLine.Option;
         header = "Starts all services as processes, injects faults, and checks that nothing is lost.",
         description = {
             "",
-            "Starts a broker, two API nodes, two processors and a copier on this machine, lets clients upload, change,"
+            "Starts a broker, two API nodes, two processors and two copiers on this machine, lets clients upload, change,"
                     + " copy, delete and restore images, and meanwhile kills, freezes and restarts the processes,"
                     + " cuts, stalls and slows their connections, and makes the store fail. Then it ends all faults,"
-                    + " restarts every service but the broker one after the other, during which no request may fail,"
+                    + " restarts every service, but not a single broker, one after the other, during which no request may fail,"
                     + " and compares the images with the responses of the clients. Exits with status 1 and lists every"
                     + " violation if they do not match. The same seed repeats the same faults.",
+            "",
+            "With --certificate, processes halt at named crash points, many times, and a page with the results is"
+                    + " written.",
             "",
             "With --starve or --outage, processes get too little processor time, or the broker or the store is"
                     + " unavailable for minutes. Afterwards all services must become ready again without a restart by"
@@ -48,6 +52,9 @@ public final class StormCommand implements Callable<Integer> {
 
     @Mixin
     private final SurvivalOptions survival = new SurvivalOptions();
+
+    @Mixin
+    private final CertificateOptions certificate = new CertificateOptions();
 
     @Mixin
     private final LoadOptions load = new LoadOptions();
@@ -93,6 +100,13 @@ public final class StormCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Logs.onlyTroubles();
         var trial = survival.trial();
+        var kills = certificate.kills();
+        if (kills.isPresent()) {
+            if (trial.isPresent()) {
+                throw new CommandFailure("--certificate cannot be combined with --starve and --outage");
+            }
+            return certify(kills.get());
+        }
         return trial.isPresent() ? survive(trial.get()) : storm();
     }
 
@@ -117,6 +131,20 @@ public final class StormCommand implements Callable<Integer> {
         var home = begin(plan.seed());
         var verdict = Survival.run(plan, home, output.writer());
         return end(verdict.render(), verdict.failures(), replay(plan));
+    }
+
+    private int certify(int kills) throws Exception {
+        check();
+        var home =
+                directory == null ? home() : Files.createDirectories(directory).toAbsolutePath();
+        var chosen = seed == null ? Certificate.seed(home).orElseGet(this::seed) : seed;
+        output.say("storm: seed " + chosen + ", results in " + home);
+        var plan = new Certificate.Plan(
+                chosen, kills, certificate.batch(), load.clients(), load.rate(), load.layout(), load.s3());
+        var violations = Certificate.run(plan, home, certificate.page(), line -> output.say("storm: " + line));
+        violations.stream().limit(SHOWN).forEach(violation -> output.say("VIOLATION " + violation));
+        output.say(violations.isEmpty() ? "Nothing was lost." : violations.size() + " violations.");
+        return violations.isEmpty() ? 0 : FAILED;
     }
 
     private Path begin(long chosen) throws IOException {
@@ -149,7 +177,7 @@ public final class StormCommand implements Callable<Integer> {
                 duration("--pause", pause),
                 load.clients(),
                 load.rate(),
-                load.s3(),
+                new Storm.Target(load.layout(), load.s3()),
                 readyWithin(READY_WITHIN),
                 duration("--settle", settle));
     }

@@ -24,6 +24,7 @@ import io.sluice.lab.storm.expected.Attribute;
 import io.sluice.lab.storm.expected.History;
 import io.sluice.lab.storm.expected.Pictures;
 import io.sluice.lab.storm.expected.Tenant;
+import io.sluice.lab.storm.expected.Violations;
 import io.sluice.lab.storm.fault.Outage;
 import io.sluice.lab.storm.fault.Saboteur;
 import io.sluice.lab.storm.fault.Starvation;
@@ -67,7 +68,7 @@ final class Survival {
     private final Path directory;
     private final PrintWriter out;
     private final List<Check> checks = new ArrayList<>();
-    private final List<String> violations = new ArrayList<>();
+    private final Violations violations = new Violations();
 
     /// The parameters of a trial.
     ///
@@ -132,10 +133,10 @@ final class Survival {
                 checkExits(cluster);
                 settle(clients);
                 var audit = audit(cluster, tenants.all(), history, watch.uploads());
-                history.contradictions().forEach(violations::add);
-                checks.add(new Check(
-                        "lost, duplicated or wrong", violations.size() + " found", "none", violations.isEmpty()));
-                return new SurvivalVerdict(plan, history, answers, processes(cluster), audit, checks, violations);
+                violations.addAll(history.contradictions());
+                var found = violations.texts();
+                checks.add(new Check("lost, duplicated or wrong", found.size() + " found", "none", found.isEmpty()));
+                return new SurvivalVerdict(plan, history, answers, processes(cluster), audit, checks, found);
             }
         }
     }
@@ -308,7 +309,7 @@ final class Survival {
             say("compared in " + since(began));
             return audit;
         } catch (IOException | UnexpectedAnswerException | CommandFailure | KafkaException e) {
-            violations.add("topics, store and catalog could not be compared: " + e);
+            violations.wrong("topics, store and catalog could not be compared: " + e);
             return Audit.NONE;
         }
     }

@@ -5,7 +5,6 @@ import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 
 import io.sluice.lab.storm.check.Audit;
-import io.sluice.lab.storm.cluster.Layout;
 import io.sluice.lab.storm.cluster.ServiceName;
 import io.sluice.lab.storm.expected.History;
 import io.sluice.lab.storm.fault.Schedule;
@@ -47,7 +46,7 @@ record Verdict(
 
     private Table services() {
         var table = new Table("service", "starts", "median", "longest", "before", "after");
-        Layout.SERVICES.processes().forEach(name -> {
+        plan.target().layout().processes().forEach(name -> {
             var times = new ArrayList<>(startTimes.getOrDefault(name, List.of()));
             times.sort(null);
             table.row(

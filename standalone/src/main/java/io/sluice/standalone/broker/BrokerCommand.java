@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -59,6 +60,9 @@ public final class BrokerCommand implements Callable<Integer> {
                     + " be given several times.")
     private List<String> proxiedPorts = new ArrayList<>();
 
+    @Mixin
+    private final MemberOptions member = new MemberOptions();
+
     /// Ends the broker with its parent process: if the parent is killed, no other process would stop the
     /// broker.
     @Option(names = "--end-with-parent", hidden = true)
@@ -74,7 +78,8 @@ public final class BrokerCommand implements Callable<Integer> {
         var config = new BrokerConfig(
                 directory,
                 port,
-                proxiedPorts.stream().map(BrokerCommand::proxiedPort).toList());
+                proxiedPorts.stream().map(BrokerCommand::proxiedPort).toList(),
+                member.member());
         try (var stop = ShutdownSignal.install(stopTimeout(), directory);
                 var broker = EmbeddedBroker.start(config)) {
             if (endWithParent) {
@@ -97,7 +102,7 @@ public final class BrokerCommand implements Callable<Integer> {
         return timeout;
     }
 
-    private static BrokerConfig.ProxiedPort proxiedPort(String text) {
+    static BrokerConfig.ProxiedPort proxiedPort(String text) {
         var matcher = PROXIED_PORT.matcher(text);
         if (!matcher.matches()) {
             throw CommandFailure.usage("--proxied-port must be two ports such as 9093:19093, not \"" + text + '"');

@@ -4,13 +4,15 @@ import io.sluice.config.Setting;
 import io.sluice.config.Settings;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /// The configuration of the embedded broker.
 ///
 /// @param directory directory of its logs, which outlive the process
 /// @param port      port on 127.0.0.1; 0 for any free port
 /// @param proxiedPorts     additional ports, for clients that connect through a proxy
-public record BrokerConfig(Path directory, int port, List<ProxiedPort> proxiedPorts) {
+/// @param member    its cluster; empty for a broker alone
+public record BrokerConfig(Path directory, int port, List<ProxiedPort> proxiedPorts, Optional<ClusterMember> member) {
 
     /// An additional port of the broker. Its clients are directed to `advertised` for all further connections.
     ///
@@ -40,7 +42,7 @@ public record BrokerConfig(Path directory, int port, List<ProxiedPort> proxiedPo
 
     /// Creates the configuration of a broker with one port.
     public BrokerConfig(Path directory, int port) {
-        this(directory, port, List.of());
+        this(directory, port, List.of(), Optional.empty());
     }
 
     public static BrokerConfig from(Settings settings, Path directory) {

@@ -31,10 +31,12 @@ final class BrokerNode implements AutoCloseable {
     }
 
     /// Starts the node on formatted logs and returns once it answers.
-    static BrokerNode start(Path logs, Properties properties) throws InterruptedException {
+    ///
+    /// @param alone whether it has no cluster, so that the traces of a killed broker are its own
+    static BrokerNode start(Path logs, Properties properties, boolean alone) throws InterruptedException {
         var node = create(properties);
         try {
-            node.startup(logs);
+            node.startup(logs, alone);
         } catch (Throwable t) { // Scala throws checked exceptions undeclared
             // not close(), which waits forever for a server that has never started
             node.shutdown();
@@ -60,9 +62,9 @@ final class BrokerNode implements AutoCloseable {
         return new BrokerNode(shared, new ControllerServer(shared, KafkaRaftServer.configSchema(), loaded._2()));
     }
 
-    private void startup(Path logs) throws InterruptedException {
+    private void startup(Path logs, boolean alone) throws InterruptedException {
         // checked first: the broker removes the mark when it starts
-        var killed = KilledBroker.in(logs);
+        var killed = alone && KilledBroker.in(logs);
         controller.startup();
         if (killed) {
             // before another broker is registered, which could be unregistered by mistake

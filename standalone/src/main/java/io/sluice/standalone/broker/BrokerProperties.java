@@ -1,5 +1,7 @@
 package io.sluice.standalone.broker;
 
+import static java.util.stream.Collectors.joining;
+
 import io.sluice.kafka.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -97,6 +99,29 @@ final class BrokerProperties {
             // after a kill, all open logs are checked, on all cores
             Map.entry("num.recovery.threads.per.data.dir", Runtime.getRuntime().availableProcessors()));
 
+    private static final String PEERS = "PEERS";
+    private static final int REPLICAS = 3;
+    private static final int IN_SYNC = 2;
+
+    /// Values that suit only a broker alone.
+    private static final List<String> FOR_ONE = List.of(
+            "broker.session.timeout.ms",
+            "broker.heartbeat.interval.ms",
+            "initial.broker.registration.timeout.ms",
+            "controller.quorum.request.timeout.ms",
+            "request.timeout.ms",
+            "metadata.max.idle.interval.ms",
+            "replica.high.watermark.checkpoint.interval.ms");
+
+    private static final List<String> REPLICATION_FACTORS = List.of(
+            "default.replication.factor",
+            "offsets.topic.replication.factor",
+            "transaction.state.log.replication.factor",
+            "share.coordinator.state.topic.replication.factor");
+
+    private static final List<String> LEAST_IN_SYNC =
+            List.of("min.insync.replicas", "transaction.state.log.min.isr", "share.coordinator.state.topic.min.isr");
+
     private BrokerProperties() {}
 
     static Properties of(Path logs, int port, int controllerPort, List<BrokerConfig.ProxiedPort> proxiedPorts) {
@@ -118,6 +143,36 @@ final class BrokerProperties {
         properties.setProperty("controller.quorum.voters", NODE_ID + "@" + HOST + ':' + controllerPort);
         properties.setProperty("log.dirs", logs.toString());
         return properties;
+    }
+
+    /// Returns the properties of one of several brokers: copies of everything, and sessions that end soon after a
+    /// broker, whose partitions others then lead.
+    static Properties ofMember(Path logs, int port, ClusterMember member, List<BrokerConfig.ProxiedPort> proxiedPorts) {
+        var properties = of(logs, port, member.controllerPort(), proxiedPorts);
+        FOR_ONE.forEach(properties::remove);
+        var replicas = Integer.toString(Math.min(REPLICAS, member.voters().size()));
+        REPLICATION_FACTORS.forEach(key -> properties.setProperty(key, replicas));
+        var inSync = Integer.toString(Math.min(IN_SYNC, member.voters().size()));
+        LEAST_IN_SYNC.forEach(key -> properties.setProperty(key, inSync));
+        properties.setProperty("node.id", Integer.toString(member.node()));
+        properties.setProperty("inter.broker.listener.name", PEERS);
+        properties.merge("listeners", listener(PEERS, member.peers().port()), BrokerProperties::joined);
+        properties.merge(
+                "advertised.listeners", listener(PEERS, member.peers().advertised()), BrokerProperties::joined);
+        properties.merge("listener.security.protocol.map", PEERS + ":PLAINTEXT", BrokerProperties::joined);
+        properties.setProperty(
+                "controller.quorum.voters",
+                member.voters().entrySet().stream()
+                        .sorted(Map.Entry.comparingByKey())
+                        .map(voter -> voter.getKey() + "@" + HOST + ':' + voter.getValue())
+                        .collect(joining(",")));
+        // leaders return soon after their broker
+        properties.setProperty("leader.imbalance.check.interval.seconds", "10");
+        return properties;
+    }
+
+    private static String joined(Object one, Object other) {
+        return one + "," + other;
     }
 
     private static String listener(String name, int port) {

@@ -52,12 +52,15 @@ public final class EmbeddedBroker implements AutoCloseable {
                     .log("port of the embedded Kafka broker in use, another one used");
         }
         var logs = config.directory().toAbsolutePath().normalize();
-        format(logs);
+        format(logs, config);
         // of a killed broker
         RunningBroker.withdraw(logs);
-        // only the broker itself uses the controller's port, so it may differ each time
-        var properties = BrokerProperties.of(logs, port, LoopbackPorts.free(), config.proxiedPorts());
-        return new EmbeddedBroker(startNode(logs, port, properties), logs, KafkaConfig.embedded("127.0.0.1:" + port));
+        var properties = config.member()
+                .map(member -> BrokerProperties.ofMember(logs, port, member, config.proxiedPorts()))
+                // only the broker itself uses the controller's port, so it may differ each time
+                .orElseGet(() -> BrokerProperties.of(logs, port, LoopbackPorts.free(), config.proxiedPorts()));
+        var node = startNode(logs, port, properties, config.member().isEmpty());
+        return new EmbeddedBroker(node, logs, KafkaConfig.embedded("127.0.0.1:" + port));
     }
 
     /// Returns the connection settings for clients of this broker.
@@ -95,9 +98,9 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    private static BrokerNode startNode(Path logs, int port, Properties properties) {
+    private static BrokerNode startNode(Path logs, int port, Properties properties, boolean alone) {
         try {
-            var node = BrokerNode.start(logs, properties);
+            var node = BrokerNode.start(logs, properties, alone);
             try {
                 RunningBroker.announce(logs, port);
                 return node;
@@ -113,7 +116,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    private static void format(Path logs) {
+    private static void format(Path logs, BrokerConfig config) {
         if (Files.exists(logs.resolve(META_PROPERTIES))) {
             return;
         }
@@ -122,8 +125,10 @@ public final class EmbeddedBroker implements AutoCloseable {
             // prints what it formats, which is not needed here
             try (var silence = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)) {
                 new Formatter()
-                        .setClusterId(Uuid.randomUuid().toString())
-                        .setNodeId(BrokerProperties.NODE_ID)
+                        .setClusterId(config.member()
+                                .map(ClusterMember::clusterId)
+                                .orElseGet(() -> Uuid.randomUuid().toString()))
+                        .setNodeId(config.member().map(ClusterMember::node).orElse(BrokerProperties.NODE_ID))
                         .setControllerListenerName(BrokerProperties.CONTROLLER_LISTENER)
                         .setDirectories(List.of(logs.toString()))
                         .setMetadataLogDirectory(logs.toString())

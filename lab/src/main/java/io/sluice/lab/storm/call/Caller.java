@@ -15,13 +15,17 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// A sender of requests with the retries of the published clients: up to ten attempts while the failure is
-/// temporary, alternating between the nodes. For one thread.
+/// temporary, alternating between the nodes, also from time to time without a failure. For one thread.
 public final class Caller {
 
     private static final int SENDS = 10;
     private static final Duration LONGEST = Duration.ofSeconds(60);
     private static final Duration FIRST_WAIT = Duration.ofMillis(100);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
+    /// Number of requests after which a client changes to the next node, or a node that has failed once would get
+    /// no more requests.
+    private static final int ROUND = 8;
+
     private static final int SERVER_ERROR = 500;
     private static final int TOO_MANY = 429;
 
@@ -29,6 +33,7 @@ public final class Caller {
     private final LoadBalancer balancer;
     private final RandomGenerator random;
     private int current;
+    private int requests;
 
     /// One request, which may be sent to any node.
     @FunctionalInterface
@@ -96,6 +101,9 @@ public final class Caller {
     }
 
     public Reply send(Request request) throws InterruptedException {
+        if (++requests % ROUND == 0) {
+            turn();
+        }
         var began = System.nanoTime();
         var unclear = 0;
         for (var sends = 1; ; sends++) {

@@ -5,6 +5,7 @@ import io.sluice.image.BinaryHash;
 import io.sluice.image.Sha1;
 import io.sluice.lab.storm.expected.Picture;
 import io.sluice.lab.storm.expected.Tenant;
+import io.sluice.lab.storm.expected.Violations;
 import io.sluice.standalone.client.SluiceClient;
 import java.io.IOException;
 import java.time.Duration;
@@ -23,13 +24,13 @@ final class CatalogCheck {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Tenant tenant;
-    private final List<String> violations;
+    private final Violations violations;
 
     /// The images of a node, by their hashes.
     private record Shown(Map<String, JsonNode> live, Map<String, JsonNode> deleted) {}
 
     /// @param violations receives the violations
-    CatalogCheck(Tenant tenant, List<String> violations) {
+    CatalogCheck(Tenant tenant, Violations violations) {
         this.tenant = tenant;
         this.violations = violations;
     }
@@ -59,7 +60,7 @@ final class CatalogCheck {
                 return shown.getFirst();
             }
             if (System.nanoTime() > end) {
-                violations.add("the nodes show different images of "
+                violations.wrong("the nodes show different images of "
                         + nodes.getFirst().endpoint().organization() + ": "
                         + shown.stream()
                                 .map(one -> one.live.size() + " live, " + one.deleted.size() + " deleted")
@@ -89,25 +90,29 @@ final class CatalogCheck {
         var live = shown.live.get(hash);
         var deleted = shown.deleted.get(hash);
         if (live != null && !picture.live().allows(true)) {
-            violations.add(picture.expected() + " of " + tenant.name() + " is live");
+            violations.wrong(picture.expected() + " of " + tenant.name() + " is live");
         }
         if (live == null && picture.registered() && !picture.live().allows(false)) {
-            violations.add(
+            violations.lost(
                     picture.expected() + " of " + tenant.name() + (deleted == null ? " is lost" : " is deleted"));
-        }
-        if (live == null && deleted == null && picture.registered()) {
-            violations.add(picture.expected() + " of " + tenant.name() + " is neither live nor deleted");
+        } else if (live == null && deleted == null && picture.registered()) {
+            violations.lost(picture.expected() + " of " + tenant.name() + " is neither live nor deleted");
         }
         var image = live == null ? deleted : live;
         if (image != null && !picture.explains(image)) {
-            violations.add(picture.expected() + " of " + tenant.name() + " is shown as " + image);
+            violations.wrong(picture.expected() + " of " + tenant.name() + " is shown as " + image);
         }
     }
 
     private void checkCopy(Picture picture, Shown copies) {
         var there = copies.live.containsKey(picture.hash().value());
         if (!picture.copied().allows(there)) {
-            violations.add(picture.expected() + " of " + tenant.name() + (there ? " was" : " was not") + " copied");
+            var text = picture.expected() + " of " + tenant.name() + (there ? " was" : " was not") + " copied";
+            if (there) {
+                violations.wrong(text);
+            } else {
+                violations.lost(text);
+            }
         }
     }
 
@@ -117,7 +122,7 @@ final class CatalogCheck {
         for (var images : List.of(shown.live, shown.deleted)) {
             images.keySet().stream()
                     .filter(hash -> !known.contains(hash))
-                    .forEach(hash -> violations.add("image " + hash + " of " + organization + " was never uploaded"));
+                    .forEach(hash -> violations.wrong("image " + hash + " of " + organization + " was never uploaded"));
         }
     }
 
@@ -128,7 +133,7 @@ final class CatalogCheck {
             var node = nodes.get(count++ % nodes.size());
             var answer = node.download(image.getKey(), Map.of());
             if (answer.status() != 200) {
-                violations.add("the bytes of image " + image.getKey() + " of "
+                violations.lost("the bytes of image " + image.getKey() + " of "
                         + node.endpoint().organization() + " are not there: " + answer.text());
                 continue;
             }
@@ -137,7 +142,7 @@ final class CatalogCheck {
             if (!BinaryHash.of(digest)
                     .value()
                     .equals(image.getValue().path("binary_hash").asText())) {
-                violations.add("image " + image.getKey() + " of "
+                violations.wrong("image " + image.getKey() + " of "
                         + node.endpoint().organization() + " has other bytes than were uploaded");
             }
         }

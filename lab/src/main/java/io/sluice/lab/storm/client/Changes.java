@@ -13,8 +13,11 @@ import java.util.function.Consumer;
 /// decided. For one thread.
 final class Changes {
 
+    /// The reason of a file with which processes have ended twice, whatever had ended them.
+    private static final String POISON = "poison";
+
     private static final Set<String> PASSING_REASONS =
-            Set.of("given-up", "url-unreachable", "url-timeout", "url-status");
+            Set.of("given-up", "url-unreachable", "url-timeout", "url-status", POISON);
 
     private final Conversation conversation;
     private final Undecided undecided;
@@ -67,7 +70,11 @@ final class Changes {
                 picture.waiting(false);
             }
             default -> {
-                conversation.unexpected(change.kind(), picture, reply);
+                if (reply.json().path("reason").asText().equals(POISON)) {
+                    conversation.record(change.kind(), picture, Result.REJECTED, reply);
+                } else {
+                    conversation.unexpected(change.kind(), picture, reply);
+                }
                 picture.waiting(false);
             }
         }
@@ -94,7 +101,7 @@ final class Changes {
     /// Handles a response according to which the image does not exist.
     void missing(Kind kind, Picture picture, Instant asked) {
         if (kind == Kind.RESTORE || !picture.live().allows(false)) {
-            conversation.contradiction(kind + ": image " + picture + " was not found, but it is " + picture.live());
+            conversation.lost(kind + ": image " + picture + " was not found, but it is " + picture.live());
         } else {
             picture.live().settle(false, asked);
         }

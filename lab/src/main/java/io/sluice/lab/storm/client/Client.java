@@ -66,6 +66,12 @@ public final class Client {
         return undecided.addresses();
     }
 
+    /// Returns whether an operation, rather than a job, is undecided that was accepted before this moment by
+    /// [System#nanoTime()]. May be called by any thread.
+    public boolean hasOpenSince(long moment) {
+        return undecided.hasOpenSince(moment);
+    }
+
     private void next() throws InterruptedException {
         var dice = random.nextInt(100);
         var live = images.choose(picture -> picture.live().settled());
@@ -85,6 +91,7 @@ public final class Client {
             case 19 -> copies.copyAll();
             case 20 -> reads.list();
             case 21, 22 -> reads.download(picture);
+            case 23 -> uploads.uploadHalf();
             default -> reads.look(picture);
         }
     }

@@ -8,6 +8,7 @@ import io.sluice.lab.storm.expected.History.Kind;
 import io.sluice.lab.storm.expected.History.Result;
 import io.sluice.lab.storm.expected.Tenant;
 import io.sluice.standalone.client.Answer;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +36,15 @@ final class Conversation {
 
     Reply send(Request request) throws InterruptedException {
         return caller.send(request);
+    }
+
+    /// Sends a request once, without waiting for its response if it fails.
+    void sendAndVanish(Request request) throws InterruptedException {
+        try {
+            request.send(caller.node());
+        } catch (IOException _) {
+            // its body ends in the middle
+        }
     }
 
     /// Returns a text that no client has used before.
@@ -66,6 +76,11 @@ final class Conversation {
         contradiction(kind + " of " + what + " was answered with " + reply.status() + ": "
                 + Optional.ofNullable(reply.answer()).map(Answer::text).orElse(""));
         record(kind, what, Result.REJECTED, reply);
+    }
+
+    /// Records a response according to which an image does not exist that certainly does.
+    void lost(String text) {
+        history.lost(text);
     }
 
     /// Records a response that no order of events explains.

@@ -61,7 +61,7 @@ final class Reads {
             }
             case 404 -> {
                 if (!picture.live().allows(false)) {
-                    conversation.contradiction(kind + ": image " + picture + " is not shown although it is live");
+                    conversation.lost(kind + ": image " + picture + " is not shown although it is live");
                 }
                 conversation.record(kind, picture, Result.REJECTED, reply);
             }

@@ -1,10 +1,17 @@
 package io.sluice.lab.storm.client;
 
+import io.sluice.lab.storm.call.Caller.Reply;
 import io.sluice.lab.storm.expected.ClientImages;
 import io.sluice.lab.storm.expected.History.Kind;
+import io.sluice.lab.storm.expected.History.Result;
 import io.sluice.lab.storm.expected.Picture;
 import io.sluice.lab.storm.expected.Pictures;
 import io.sluice.standalone.client.MultipartForm;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Map;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
@@ -36,6 +43,28 @@ final class Uploads {
             case 1 -> upload(Kind.UPLOAD_ASYNC, picture, file(picture), keyed(Map.of("Prefer", "respond-async")));
             case 2 -> upload(Kind.UPLOAD, picture, file(picture), Map.of());
             default -> upload(Kind.UPLOAD, picture, file(picture), keyed(Map.of()));
+        }
+    }
+
+    /// Begins the upload of a new image and vanishes in the middle of its body. There must never be such an image.
+    void uploadHalf() throws InterruptedException {
+        var picture = source.picture(new UUID(random.nextLong(), random.nextLong()));
+        var content = source.content(picture).toArray();
+        var body = BodyPublishers.fromPublisher(
+                BodyPublishers.ofInputStream(() -> new SequenceInputStream(
+                        new ByteArrayInputStream(content, 0, content.length / 2), new BrokenStream())),
+                content.length);
+        var form = new MultipartForm().part("filedata", picture.firstName(), body);
+        conversation.sendAndVanish(node -> node.upload(form, Map.of()));
+        conversation.record(Kind.UPLOAD_HALF, picture, Result.UNKNOWN, new Reply(null, 1, 0));
+    }
+
+    /// A stream that cannot be read.
+    private static final class BrokenStream extends InputStream {
+
+        @Override
+        public int read() throws IOException {
+            throw new IOException("the client vanishes");
         }
     }
 

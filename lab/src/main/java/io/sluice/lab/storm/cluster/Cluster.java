@@ -1,6 +1,7 @@
 package io.sluice.lab.storm.cluster;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.joining;
 
 import io.sluice.kafka.KafkaClients;
 import io.sluice.kafka.KafkaConfig;
@@ -9,6 +10,7 @@ import io.sluice.lab.process.Priority;
 import io.sluice.service.ResourceStack;
 import io.sluice.standalone.access.TopicReader;
 import io.sluice.standalone.broker.RunningBroker;
+import io.sluice.standalone.sweep.SweepCommand;
 import io.sluice.standalone.terminal.CommandFailure;
 import io.sluice.standalone.terminal.Progress;
 import io.sluice.store.ObjectStore;
@@ -17,6 +19,9 @@ import io.sluice.store.StoreLocation;
 import io.sluice.store.connection.ObjectStores;
 import io.sluice.testsupport.S3TestServer;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.Writer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -32,13 +37,16 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 
 /// All processes of a storm, and the proxies that inject faults: each service reaches the broker and the
 /// store through its own proxies.
-public final class Cluster implements AutoCloseable {
+public final class Cluster implements ClusterData, AutoCloseable {
 
     static final String BUCKET = "storm";
 
@@ -57,7 +65,11 @@ public final class Cluster implements AutoCloseable {
     private final @Nullable StoreFaults storeFaults;
     private final Map<ServiceName, Integer> ports;
     private final int kafkaPort;
-    private final Map<Link, TcpProxy> proxies = new HashMap<>();
+    private final Map<Link, List<TcpProxy>> links = new HashMap<>();
+
+    /// The proxies through which services and other brokers reach each broker.
+    private final Map<ServiceName, List<TcpProxy>> toBrokers = new EnumMap<>(ServiceName.class);
+
     private final Launcher launcher;
     private final EnumMap<ServiceName, Service> services = new EnumMap<>(ServiceName.class);
     private final HttpClient http;
@@ -91,25 +103,39 @@ public final class Cluster implements AutoCloseable {
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(PROBE_TIMEOUT)
                 .build());
-        var free = LastingPorts.choose(
-                setup.layout.processes().size() + setup.layout.clients().size() + 1);
+        var brokers = setup.layout.brokers();
+        var free = LastingPorts.choose(setup.layout.processes().size()
+                + brokers.size() * (setup.layout.clients().size() + 2)
+                + 1);
         ports = new EnumMap<>(ServiceName.class);
         processes().forEach(name -> ports.put(name, free.remove()));
-        kafkaPort = setup.layout.has(ServiceName.BROKER) ? port(ServiceName.BROKER) : free.remove();
-        var proxiedPorts = new ArrayList<String>();
-        for (var service : setup.layout.clients()) {
-            var port = free.remove();
-            if (setup.layout.has(ServiceName.BROKER)) {
-                var toBroker = proxy(new Link(service, Link.To.BROKER), port);
-                proxiedPorts.add(port + ":" + toBroker.port());
+        kafkaPort = brokers.isEmpty() ? free.remove() : port(brokers.getFirst());
+        var arguments = new EnumMap<ServiceName, List<String>>(ServiceName.class);
+        for (var broker : brokers) {
+            var more = new ArrayList<String>();
+            for (var service : setup.layout.clients()) {
+                var port = free.remove();
+                var proxy = proxyToBroker(new Link(service, Link.To.BROKER).toString(), broker, port);
+                links.computeIfAbsent(new Link(service, Link.To.BROKER), _ -> new ArrayList<>())
+                        .add(proxy);
+                more.addAll(List.of("--proxied-port", port + ":" + proxy.port()));
             }
-            if (storeFaults != null) {
-                proxy(new Link(service, Link.To.STORE), storeFaults.port());
+            arguments.put(broker, more);
+        }
+        if (brokers.size() > 1) {
+            connectBrokers(brokers, free, arguments);
+        }
+        if (storeFaults != null) {
+            for (var service : setup.layout.clients()) {
+                var link = new Link(service, Link.To.STORE);
+                links.put(link, List.of(parts.add(TcpProxy.start(link.toString(), storeFaults.port()))));
             }
         }
-        launcher = new Launcher(setup, folder, ports, kafkaPort, proxies, proxiedPorts);
+        launcher = new Launcher(setup, folder, ports, kafkaPort, links, arguments);
         for (var name : processes()) {
-            services.put(name, parts.add(new Service(name, () -> launcher.builder(name), () -> isReady(name))));
+            services.put(
+                    name,
+                    parts.add(new Service(name, options -> launcher.builder(name, options), () -> isReady(name))));
         }
     }
 
@@ -128,9 +154,10 @@ public final class Cluster implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(cluster.cleaning);
         try {
             var began = System.nanoTime();
-            var first = cluster.processes().getFirst();
-            cluster.service(first).start();
-            cluster.awaitReady(List.of(first), limit);
+            // several brokers start together: none is ready alone
+            var first = setup.layout.brokers().isEmpty() ? cluster.processes() : setup.layout.brokers();
+            first.forEach(name -> cluster.service(name).start());
+            cluster.awaitReady(first, limit);
             // the first one creates the topics, so that the others find them
             cluster.startAll();
             var missing = cluster.awaitReady(cluster.processes(), limit.minusNanos(System.nanoTime() - began));
@@ -145,9 +172,38 @@ public final class Cluster implements AutoCloseable {
         }
     }
 
-    private TcpProxy proxy(Link link, int target) throws IOException {
-        var proxy = parts.add(TcpProxy.start(link.toString(), target));
-        proxies.put(link, proxy);
+    /// Lets several brokers reach each other through proxies, too.
+    private void connectBrokers(
+            List<ServiceName> brokers, Queue<Integer> free, Map<ServiceName, List<String>> arguments)
+            throws IOException {
+        var clusterId = Uuid.randomUuid().toString();
+        var voters = new ArrayList<String>();
+        for (var broker : brokers) {
+            var node = Integer.toString(brokers.indexOf(broker) + 1);
+            var controller = free.remove();
+            var peers = free.remove();
+            voters.addAll(List.of(
+                    "--voter",
+                    node + "="
+                            + proxyToBroker("controllers", broker, controller).port()));
+            requireNonNull(arguments.get(broker))
+                    .addAll(List.of(
+                            "--cluster-id",
+                            clusterId,
+                            "--node",
+                            node,
+                            "--controller-port",
+                            controller.toString(),
+                            "--peer-port",
+                            peers + ":"
+                                    + proxyToBroker("brokers", broker, peers).port()));
+        }
+        brokers.forEach(broker -> requireNonNull(arguments.get(broker)).addAll(voters));
+    }
+
+    private TcpProxy proxyToBroker(String from, ServiceName broker, int port) throws IOException {
+        var proxy = parts.add(TcpProxy.start(from + " at " + broker, port));
+        toBrokers.computeIfAbsent(broker, _ -> new ArrayList<>()).add(proxy);
         return proxy;
     }
 
@@ -168,8 +224,14 @@ public final class Cluster implements AutoCloseable {
         return services.values();
     }
 
-    public TcpProxy proxy(Link link) {
-        return requireNonNull(proxies.get(link));
+    /// Sets how bytes pass between a service and all brokers or the store.
+    public void set(Link link, TcpProxy.Passage passage) {
+        requireNonNull(links.get(link)).forEach(proxy -> proxy.set(passage));
+    }
+
+    /// Sets how bytes pass between a broker and all services and brokers that connect to it.
+    public void set(ServiceName broker, TcpProxy.Passage passage) {
+        requireNonNull(toBrokers.get(broker)).forEach(proxy -> proxy.set(passage));
     }
 
     /// Returns the proxy that makes the S3 server fail.
@@ -179,7 +241,7 @@ public final class Cluster implements AutoCloseable {
         return requireNonNull(storeFaults);
     }
 
-    /// Returns the store without any injected faults.
+    @Override
     public ObjectStore objects() {
         return objects;
     }
@@ -190,13 +252,16 @@ public final class Cluster implements AutoCloseable {
 
     /// Returns the connection to Kafka without any proxies.
     private KafkaConfig kafka() {
-        return new KafkaConfig("127.0.0.1:" + kafkaPort);
+        var brokers = setup.layout.brokers();
+        return new KafkaConfig(
+                brokers.isEmpty()
+                        ? "127.0.0.1:" + kafkaPort
+                        : brokers.stream()
+                                .map(broker -> "127.0.0.1:" + port(broker))
+                                .collect(joining(",")));
     }
 
-    /// Passes every current record of a topic with its key to `each`, those of a partition in their order;
-    /// omits tombstones.
-    ///
-    /// @throws CommandFailure when the topic cannot be read to its end
+    @Override
     public <V> void read(Topic<V> topic, BiConsumer<String, V> each) {
         try (var consumer = new KafkaClients(kafka()).follower("storm");
                 var deserializer = topic.deserializer()) {
@@ -208,8 +273,18 @@ public final class Cluster implements AutoCloseable {
         }
     }
 
+    @Override
+    public String sweep() {
+        var errors = new StringWriter();
+        var exit = new CommandLine(new SweepCommand(environment()))
+                .setOut(new PrintWriter(Writer.nullWriter()))
+                .setErr(new PrintWriter(errors))
+                .execute("--older-than", "1ms");
+        return exit == 0 ? "" : "the sweep ended with " + exit + ": " + errors;
+    }
+
     /// Returns the environment of a command that works on this cluster without any proxies.
-    public Map<String, String> environment() {
+    private Map<String, String> environment() {
         var environment =
                 new HashMap<>(s3 == null ? Launcher.folderSettings(folder) : Launcher.bucketSettings(s3.port()));
         environment.put("SLUICE_KAFKA_BOOTSTRAP_SERVERS", kafka().bootstrapServers());
@@ -223,7 +298,8 @@ public final class Cluster implements AutoCloseable {
 
     /// Ends all faults; services may detect that later.
     public void calm() {
-        proxies.values().forEach(proxy -> proxy.set(new TcpProxy.Passage.Open()));
+        links.keySet().forEach(link -> set(link, new TcpProxy.Passage.Open()));
+        toBrokers.keySet().forEach(broker -> set(broker, new TcpProxy.Passage.Open()));
         if (storeFaults != null) {
             storeFaults.set(StoreFaults.Health.GOOD);
         }
@@ -235,7 +311,8 @@ public final class Cluster implements AutoCloseable {
     /// Makes the broker or the store unreachable for all services, until [#end(Link.To)].
     public void begin(Link.To target) {
         switch (target) {
-            case BROKER -> service(ServiceName.BROKER).kill();
+            case BROKER ->
+                setup.layout.brokers().forEach(broker -> service(broker).kill());
             case STORE -> {
                 folder.takeAway(); // the services' own folder, or what is behind the S3 server
                 setStoreLinks(new TcpProxy.Passage.Cut());
@@ -245,7 +322,8 @@ public final class Cluster implements AutoCloseable {
 
     public void end(Link.To target) {
         switch (target) {
-            case BROKER -> service(ServiceName.BROKER).start();
+            case BROKER ->
+                setup.layout.brokers().forEach(broker -> service(broker).start());
             case STORE -> {
                 folder.giveBack();
                 setStoreLinks(new TcpProxy.Passage.Open());
@@ -254,11 +332,7 @@ public final class Cluster implements AutoCloseable {
     }
 
     private void setStoreLinks(TcpProxy.Passage passage) {
-        proxies.forEach((link, proxy) -> {
-            if (link.to() == Link.To.STORE) {
-                proxy.set(passage);
-            }
-        });
+        links.keySet().stream().filter(link -> link.to() == Link.To.STORE).forEach(link -> set(link, passage));
     }
 
     /// Waits until all of `names` are ready at the same time.
@@ -302,15 +376,15 @@ public final class Cluster implements AutoCloseable {
     }
 
     private boolean isReady(ServiceName name) {
-        return name == ServiceName.BROKER ? brokerAnswers() : answersReady(name);
+        return name.kind() == ServiceName.Kind.BROKER ? brokerAnswers(name) : answersReady(name);
     }
 
-    private boolean brokerAnswers() {
-        if (!RunningBroker.isAnnounced(launcher.brokerLogs())) {
+    private boolean brokerAnswers(ServiceName name) {
+        if (!RunningBroker.isAnnounced(launcher.brokerLogs(name))) {
             return false;
         }
         try (var socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port(ServiceName.BROKER)));
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port(name)));
             return true;
         } catch (IOException _) {
             return false;

@@ -1,6 +1,7 @@
 package io.sluice.lab.storm.cluster;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.joining;
 
 import io.sluice.standalone.serve.ChildJvm;
 import io.sluice.testsupport.S3TestServer;
@@ -27,41 +28,44 @@ final class Launcher {
     private final StoreFolder folder;
     private final Map<ServiceName, Integer> ports;
     private final int kafkaPort;
-    private final Map<Link, TcpProxy> proxies;
-    private final List<String> proxiedPorts;
+    private final Map<Link, List<TcpProxy>> proxies;
+    private final Map<ServiceName, List<String>> brokers;
 
     /// @param ports     of the services
     /// @param kafkaPort port of the broker, also when it runs inside of another service
     /// @param proxies   through which services reach the broker and the store
-    /// @param proxiedPorts further listeners of the broker, as its command line has them
+    /// @param brokers   further arguments of the brokers
     Launcher(
             Cluster.Setup setup,
             StoreFolder folder,
             Map<ServiceName, Integer> ports,
             int kafkaPort,
-            Map<Link, TcpProxy> proxies,
-            List<String> proxiedPorts) {
+            Map<Link, List<TcpProxy>> proxies,
+            Map<ServiceName, List<String>> brokers) {
         this.setup = setup;
         this.folder = folder;
         this.ports = ports;
         this.kafkaPort = kafkaPort;
         this.proxies = proxies;
-        this.proxiedPorts = List.copyOf(proxiedPorts);
+        this.brokers = brokers;
     }
 
     /// Returns a process that is not started yet and that appends its output to [#log].
-    ProcessBuilder builder(ServiceName name) {
+    ///
+    /// @param more further options of its JVM
+    ProcessBuilder builder(ServiceName name, List<String> more) {
         var kind = name.kind();
         var options = new ArrayList<>(JVM_OPTIONS);
         options.add(kind.heap());
+        options.addAll(more);
         var home = home(name);
         var arguments = switch (kind) {
-            case BROKER -> broker();
+            case BROKER -> broker(name);
             case SERVER -> new String[] {"serve", "--end-with-parent"};
             case API, PROCESSOR, COPIER -> new String[0];
         };
         var builder = setup.priority().applyTo(ChildJvm.of(kind.mainClass(), options, arguments));
-        if (name != ServiceName.BROKER) {
+        if (kind != ServiceName.Kind.BROKER) {
             builder.environment().putAll(kind.settings());
             builder.environment().putAll(place(name, home));
             builder.environment().putAll(store(name));
@@ -89,8 +93,12 @@ final class Launcher {
         place.put("SLUICE_DATA_DIR", home.toString());
         place.put("SLUICE_HTTP_HOST", "127.0.0.1");
         place.put("SLUICE_HTTP_PORT", Integer.toString(port(name)));
-        if (setup.layout().has(ServiceName.BROKER)) {
-            place.put("SLUICE_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + proxyPort(name, Link.To.BROKER));
+        if (!setup.layout().brokers().isEmpty()) {
+            place.put(
+                    "SLUICE_KAFKA_BOOTSTRAP_SERVERS",
+                    proxies(name, Link.To.BROKER).stream()
+                            .map(proxy -> "127.0.0.1:" + proxy.port())
+                            .collect(joining(",")));
             place.put("SLUICE_KAFKA_PARTITIONS", PARTITIONS);
         } else {
             place.put("SLUICE_KAFKA_PORT", Integer.toString(kafkaPort));
@@ -98,33 +106,35 @@ final class Launcher {
         return place;
     }
 
-    private String[] broker() {
+    private String[] broker(ServiceName name) {
         var arguments = new ArrayList<>(List.of(
                 "broker",
                 "--end-with-parent",
                 "--directory",
-                brokerLogs().toString(),
+                brokerLogs(name).toString(),
                 "--port",
-                Integer.toString(port(ServiceName.BROKER))));
-        proxiedPorts.forEach(pair -> arguments.addAll(List.of("--proxied-port", pair)));
+                Integer.toString(port(name))));
+        arguments.addAll(requireNonNull(brokers.get(name)));
         return arguments.toArray(String[]::new);
     }
 
     /// Returns the directory in which a broker of its own keeps its topics.
-    Path brokerLogs() {
-        return home(ServiceName.BROKER).resolve("kafka");
+    Path brokerLogs(ServiceName name) {
+        return home(name).resolve("kafka");
     }
 
     private Map<String, String> store(ServiceName name) {
-        return setup.overS3() ? bucketSettings(proxyPort(name, Link.To.STORE)) : folderSettings(folder);
+        return setup.overS3()
+                ? bucketSettings(proxies(name, Link.To.STORE).getFirst().port())
+                : folderSettings(folder);
     }
 
     private int port(ServiceName name) {
         return requireNonNull(ports.get(name));
     }
 
-    private int proxyPort(ServiceName name, Link.To to) {
-        return requireNonNull(proxies.get(new Link(name, to))).port();
+    private List<TcpProxy> proxies(ServiceName name, Link.To to) {
+        return requireNonNull(proxies.get(new Link(name, to)));
     }
 
     /// Returns the settings of a process whose store is a folder.

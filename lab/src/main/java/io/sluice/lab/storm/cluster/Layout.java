@@ -4,7 +4,7 @@ import java.util.List;
 
 /// The processes of a storm.
 public enum Layout {
-    /// Five services and the broker, each in a separate process.
+    /// Six services and the broker, each in a separate process.
     SERVICES(
             "many processes",
             ServiceName.BROKER,
@@ -12,7 +12,21 @@ public enum Layout {
             ServiceName.API_2,
             ServiceName.PROCESSOR_1,
             ServiceName.PROCESSOR_2,
-            ServiceName.COPIER_1),
+            ServiceName.COPIER_1,
+            ServiceName.COPIER_2),
+
+    /// Six services and three brokers, each of which is a controller, too.
+    THREE_BROKERS(
+            "many processes and three brokers",
+            ServiceName.BROKER,
+            ServiceName.BROKER_2,
+            ServiceName.BROKER_3,
+            ServiceName.API_1,
+            ServiceName.API_2,
+            ServiceName.PROCESSOR_1,
+            ServiceName.PROCESSOR_2,
+            ServiceName.COPIER_1,
+            ServiceName.COPIER_2),
 
     /// `sluice serve`, with an embedded broker.
     SERVER("one process", ServiceName.SERVER),
@@ -33,9 +47,17 @@ public enum Layout {
         return processes;
     }
 
-    /// Returns all processes except the broker, which all of them need.
+    /// Returns all processes except the brokers, which all of them need.
     public List<ServiceName> clients() {
-        return processes.stream().filter(name -> name != ServiceName.BROKER).toList();
+        return processes.stream()
+                .filter(name -> name.kind() != ServiceName.Kind.BROKER)
+                .toList();
+    }
+
+    /// Returns the processes that can be restarted one after the other while clients work: all except a broker that
+    /// is the only one.
+    public List<ServiceName> rolling() {
+        return brokers().size() > 1 ? processes : clients();
     }
 
     /// Returns the processes with an HTTP API.
@@ -43,13 +65,11 @@ public enum Layout {
         return processes.stream().filter(name -> name.kind().answersClients()).toList();
     }
 
-    /// Returns the process of the broker.
-    ServiceName broker() {
-        return has(ServiceName.BROKER) ? ServiceName.BROKER : ServiceName.SERVER;
-    }
-
-    boolean has(ServiceName name) {
-        return processes.contains(name);
+    /// Returns the separate brokers.
+    public List<ServiceName> brokers() {
+        return processes.stream()
+                .filter(name -> name.kind() == ServiceName.Kind.BROKER)
+                .toList();
     }
 
     @Override

@@ -9,9 +9,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// One process with controllable faults. When it ends by itself it is restarted, as a service manager does.
@@ -23,7 +24,7 @@ public final class Service implements AutoCloseable {
     private static final Duration STOP_GRACE = Duration.ofSeconds(60);
 
     private final ServiceName name;
-    private final Supplier<ProcessBuilder> launch;
+    private final Function<List<String>, ProcessBuilder> launch;
     private final BooleanSupplier ready;
 
     // guarded by this
@@ -35,6 +36,8 @@ public final class Service implements AutoCloseable {
     private long frozen;
     private @Nullable Process process;
     private @Nullable Process leaving;
+    private @Nullable Armed armed;
+    private @Nullable Long lastReady;
     private boolean wanted;
     private boolean wasReady;
     private boolean closed;
@@ -47,8 +50,14 @@ public final class Service implements AutoCloseable {
     /// @param at       time, by [System#nanoTime()]
     public record Exit(ServiceName service, int code, boolean wasReady, long at) {}
 
-    /// @param ready whether the process is ready now
-    public Service(ServiceName name, Supplier<ProcessBuilder> launch, BooleanSupplier ready) {
+    /// A process with a crash point.
+    ///
+    /// @param halted completed with the time of its end there, by [System#nanoTime()]
+    private record Armed(Process process, CompletableFuture<Long> halted) {}
+
+    /// @param launch returns a process with these further options of its JVM that is not started yet
+    /// @param ready  whether the process is ready now
+    public Service(ServiceName name, Function<List<String>, ProcessBuilder> launch, BooleanSupplier ready) {
         this.name = name;
         this.launch = launch;
         this.ready = ready;
@@ -64,16 +73,37 @@ public final class Service implements AutoCloseable {
             return;
         }
         wanted = true;
-        if (process != null && process.isAlive()) {
-            return;
+        if (process == null || !process.isAlive()) {
+            launch(List.of());
         }
+    }
+
+    /// Starts the process with a crash point. When it halts there, it is not restarted by itself.
+    ///
+    /// @return completed with the time at which the process has halted there, by [System#nanoTime()]
+    /// @throws IllegalStateException when the process is running
+    public synchronized CompletableFuture<Long> start(ArmedPoint point) {
+        if (running().isPresent()) {
+            throw new IllegalStateException(name + " is running, it cannot be started with a crash point");
+        }
+        var halted = new CompletableFuture<Long>();
+        if (!closed) {
+            wanted = true;
+            armed = new Armed(launch(List.of(point.option())), halted);
+        }
+        return halted;
+    }
+
+    /// To be called with the lock of this object, so that the end of the process is handled afterwards.
+    private Process launch(List<String> options) {
         try {
-            var fresh = launch.get().start();
+            var fresh = launch.apply(options).start();
             process = fresh;
             wasReady = false;
             var began = System.nanoTime();
             Thread.ofVirtual().name("watch-" + name).start(() -> watch(fresh, began));
             var _ = fresh.onExit().thenAccept(this::ended);
+            return fresh;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start " + name, e);
         }
@@ -104,10 +134,15 @@ public final class Service implements AutoCloseable {
 
     /// Stops the process, and starts it again afterwards.
     public void restart() {
+        stopAndWait();
+        start();
+    }
+
+    /// Stops the process, and returns after its end.
+    public void stopAndWait() {
         var past = running();
         stop();
         past.ifPresent(running -> running.onExit().join());
-        start();
     }
 
     private synchronized Optional<Process> hold() {
@@ -162,6 +197,11 @@ public final class Service implements AutoCloseable {
         return List.copyOf(startTimes);
     }
 
+    /// Returns when the process became ready last, by [System#nanoTime()], if that was after `moment`.
+    public synchronized Optional<Long> readyAfter(long moment) {
+        return Optional.ofNullable(lastReady).filter(at -> at - moment > 0);
+    }
+
     /// Returns the unexpected events of the process.
     public synchronized List<String> surprises() {
         return List.copyOf(surprises);
@@ -205,6 +245,11 @@ public final class Service implements AutoCloseable {
         if (!past.equals(process) || !wanted) {
             return;
         }
+        if (armed != null && past.equals(armed.process) && past.exitValue() == ArmedPoint.HALTED) {
+            wanted = false;
+            armed.halted.complete(System.nanoTime());
+            return;
+        }
         if (past.equals(leaving)) {
             start();
             return;
@@ -230,6 +275,7 @@ public final class Service implements AutoCloseable {
                 if (ready.getAsBoolean()) {
                     synchronized (this) {
                         wasReady |= fresh.equals(process);
+                        lastReady = System.nanoTime();
                         startTimes.add(Duration.ofNanos(System.nanoTime() - began));
                     }
                     return;

@@ -8,11 +8,14 @@ import java.util.Map;
 /// The processes of a storm; [Layout] selects from them.
 public enum ServiceName {
     BROKER(Kind.BROKER),
+    BROKER_2(Kind.BROKER),
+    BROKER_3(Kind.BROKER),
     API_1(Kind.API),
     API_2(Kind.API),
     PROCESSOR_1(Kind.PROCESSOR),
     PROCESSOR_2(Kind.PROCESSOR),
     COPIER_1(Kind.COPIER),
+    COPIER_2(Kind.COPIER),
     SERVER(Kind.SERVER);
 
     /// The kind of a process.

@@ -20,6 +20,12 @@ public final class StoreFaults implements AutoCloseable {
         FULL("is full"),
         /// Two requests of three are answered with 503.
         FAILING("answers with 503"),
+        /// All requests are answered with 503.
+        BUSY("answers with nothing but 503"),
+        /// Every other request is cut off in the middle: in its body, or in that of the response.
+        BREAKING("breaks connections"),
+        /// All requests are refused because the clocks of client and server differ.
+        SKEWED("has another time"),
         /// Requests are received and not answered; their connections are closed when the server is healthy
         /// again.
         HANGING("hangs");
@@ -85,6 +91,12 @@ public final class StoreFaults implements AutoCloseable {
                 refuse(exchange, 507, "XMinioStorageFull");
             } else if (now == Health.FAILING && requests.incrementAndGet() % 3 != 0) {
                 refuse(exchange, 503, "SlowDown");
+            } else if (now == Health.BUSY) {
+                refuse(exchange, 503, "SlowDown");
+            } else if (now == Health.SKEWED) {
+                refuse(exchange, 403, "RequestTimeTooSkewed");
+            } else if (now == Health.BREAKING && requests.incrementAndGet() % 2 != 0) {
+                breakOff(exchange, writes);
             } else if (now != Health.HANGING) {
                 server.forward(exchange);
             }
@@ -106,6 +118,17 @@ public final class StoreFaults implements AutoCloseable {
             return Health.HANGING;
         } finally {
             lock.unlock();
+        }
+    }
+
+    /// Reads half of the request, or sends half of the response; the connection ends with the exchange.
+    private void breakOff(HttpExchange exchange, boolean writes) throws IOException, InterruptedException {
+        if (writes) {
+            var length = exchange.getRequestHeaders().getFirst("Content-Length");
+            var half = length == null ? 0 : Long.parseLong(length) / 2;
+            exchange.getRequestBody().skipNBytes(half);
+        } else {
+            server.forwardHalf(exchange);
         }
     }
 

@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +23,7 @@ public final class History implements AutoCloseable {
 
     // guarded by this
     private final Map<Kind, Map<Result, Integer>> counts = new EnumMap<>(Kind.class);
-    private final List<String> contradictions = new ArrayList<>();
+    private final Violations contradictions = new Violations();
     private long resent;
 
     /// The known results of operations, by their ids.
@@ -39,6 +38,8 @@ public final class History implements AutoCloseable {
         UPLOAD_ASYNC,
         UPLOAD_URL,
         UPLOAD_AGAIN,
+        /// An upload whose client ends in the middle of the body.
+        UPLOAD_HALF,
         DELETE,
         RESTORE,
         RENAME,
@@ -117,12 +118,17 @@ public final class History implements AutoCloseable {
     }
 
     /// Records a response that no order of events explains.
-    public synchronized void contradiction(String text) {
-        contradictions.add(text);
+    public void contradiction(String text) {
+        contradictions.wrong(text);
     }
 
-    public synchronized List<String> contradictions() {
-        return List.copyOf(contradictions);
+    /// Records a response according to which something that was acknowledged does not exist.
+    public void lost(String text) {
+        contradictions.lost(text);
+    }
+
+    public List<Violation> contradictions() {
+        return contradictions.all();
     }
 
     /// Returns the number of requests by kind and result.

@@ -7,18 +7,18 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /// A deck of cards that is shuffled again when all cards have been dealt.
-final class Deck<T> {
+public final class Deck<T> {
 
     private final RandomGenerator random;
     private final List<T> cards;
     private final Deque<T> left = new ArrayDeque<>();
 
-    Deck(RandomGenerator random, List<T> cards) {
+    public Deck(RandomGenerator random, List<T> cards) {
         this.random = random;
         this.cards = cards;
     }
 
-    T deal() {
+    public T deal() {
         if (left.isEmpty()) {
             var shuffled = new ArrayList<>(cards);
             for (var i = shuffled.size(); i > 1; i--) {

@@ -63,6 +63,20 @@ public sealed interface Fault {
         }
     }
 
+    /// All connections to a broker are reset, those of the services and of the other brokers; its own to other
+    /// brokers are not.
+    record Isolate(ServiceName broker) implements Fault {
+        @Override
+        public String kind() {
+            return "a broker is cut off";
+        }
+
+        @Override
+        public String toString() {
+            return "cut off " + broker;
+        }
+    }
+
     /// Connections stay open, but transfer nothing.
     record Stall(Link link) implements Fault {
         @Override

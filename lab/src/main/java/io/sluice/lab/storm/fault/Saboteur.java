@@ -46,9 +46,10 @@ public final class Saboteur {
             case Fault.Kill(var service) -> cluster.service(service).kill();
             case Fault.Stop(var service) -> cluster.service(service).stop();
             case Fault.Freeze(var service) -> cluster.service(service).freeze();
-            case Fault.Cut(var link) -> cluster.proxy(link).set(new TcpProxy.Passage.Cut());
-            case Fault.Stall(var link) -> cluster.proxy(link).set(new TcpProxy.Passage.Stalled());
-            case Fault.Slow(var link, var delay) -> cluster.proxy(link).set(new TcpProxy.Passage.Slow(delay));
+            case Fault.Cut(var link) -> cluster.set(link, new TcpProxy.Passage.Cut());
+            case Fault.Isolate(var broker) -> cluster.set(broker, new TcpProxy.Passage.Cut());
+            case Fault.Stall(var link) -> cluster.set(link, new TcpProxy.Passage.Stalled());
+            case Fault.Slow(var link, var delay) -> cluster.set(link, new TcpProxy.Passage.Slow(delay));
             case Fault.Store(var health) -> cluster.storeFaults().set(health);
         }
     }
@@ -59,6 +60,7 @@ public final class Saboteur {
             case Fault.Stop(var service) -> cluster.service(service).start();
             case Fault.Freeze(var service) -> cluster.service(service).thaw();
             case Fault.Cut(var link) -> mend(link);
+            case Fault.Isolate(var broker) -> cluster.set(broker, new TcpProxy.Passage.Open());
             case Fault.Stall(var link) -> mend(link);
             case Fault.Slow slow -> mend(slow.link());
             case Fault.Store _ -> cluster.storeFaults().set(StoreFaults.Health.GOOD);
@@ -66,6 +68,6 @@ public final class Saboteur {
     }
 
     private void mend(Link link) {
-        cluster.proxy(link).set(new TcpProxy.Passage.Open());
+        cluster.set(link, new TcpProxy.Passage.Open());
     }
 }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -19,6 +20,9 @@ import java.util.random.RandomGeneratorFactory;
 ///
 /// @param events in the order of their beginnings
 public record Schedule(List<Event> events) {
+
+    /// Maximum time from the end of a broker's fault until it leads and follows its partitions again.
+    private static final Duration IN_SYNC_AGAIN = Duration.ofSeconds(20);
 
     private static final String ALGORITHM = "L64X128MixRandom";
 
@@ -36,10 +40,11 @@ public record Schedule(List<Event> events) {
 
     /// Draws a storm of `length` with a fault every `pause` on average; all faults end with the storm.
     ///
+    /// @param layout       the processes; of several brokers, only one at a time has a fault
     /// @param storeCanFail whether the store can be made to fail
-    public static Schedule of(long seed, Duration length, Duration pause, boolean storeCanFail) {
+    public static Schedule of(long seed, Duration length, Duration pause, Layout layout, boolean storeCanFail) {
         var random = random(seed, 0);
-        var dealer = new Dealer(random, storeCanFail);
+        var dealer = new Dealer(random, layout, storeCanFail);
         var events = new ArrayList<Event>();
         for (var at = gap(random, pause); at.compareTo(length) < 0; at = at.plus(gap(random, pause))) {
             var event = dealer.deal(at);
@@ -67,16 +72,32 @@ public record Schedule(List<Event> events) {
         private final Deck<ServiceName> leavers;
         private final Deck<Link> links;
         private final Deck<StoreFaults.Health> healths;
+        private final Deck<ServiceName> brokers;
+        private final Deck<Supplier<Event>> brokerFaults;
+        private final boolean several;
         private Duration at = Duration.ZERO;
 
-        Dealer(RandomGenerator random, boolean storeCanFail) {
+        /// When the last fault of a broker has ended and it is in sync again.
+        private Duration recovered = Duration.ZERO;
+
+        Dealer(RandomGenerator random, Layout layout, boolean storeCanFail) {
             this.random = random;
-            victims = new Deck<>(random, Layout.SERVICES.processes());
-            sleepers = new Deck<>(random, Layout.SERVICES.processes());
-            leavers = new Deck<>(random, Layout.SERVICES.clients());
-            links = new Deck<>(random, links(storeCanFail));
+            several = layout.brokers().size() > 1;
+            brokers = new Deck<>(random, layout.brokers());
+            brokerFaults = new Deck<>(random, List.of(this::killBroker, this::freezeBroker, this::isolateBroker));
+            victims = new Deck<>(random, layout.processes());
+            sleepers = new Deck<>(random, layout.processes());
+            leavers = new Deck<>(random, layout.clients());
+            links = new Deck<>(random, links(layout, storeCanFail));
             healths = new Deck<>(
-                    random, List.of(StoreFaults.Health.FULL, StoreFaults.Health.FAILING, StoreFaults.Health.HANGING));
+                    random,
+                    List.of(
+                            StoreFaults.Health.FULL,
+                            StoreFaults.Health.FAILING,
+                            StoreFaults.Health.HANGING,
+                            StoreFaults.Health.BUSY,
+                            StoreFaults.Health.BREAKING,
+                            StoreFaults.Health.SKEWED));
             List<Supplier<Event>> kinds = List.of(
                     this::kill,
                     this::kill,
@@ -92,13 +113,16 @@ public record Schedule(List<Event> events) {
             if (storeCanFail) {
                 all.addAll(List.<Supplier<Event>>of(this::store, this::store));
             }
+            if (several) {
+                all.addAll(List.<Supplier<Event>>of(this::ofBroker, this::ofBroker, this::ofBroker));
+            }
             faults = new Deck<>(random, all);
         }
 
-        private static List<Link> links(boolean toTheStore) {
+        private static List<Link> links(Layout layout, boolean toTheStore) {
             return Arrays.stream(Link.To.values())
                     .filter(to -> toTheStore || to == Link.To.BROKER)
-                    .flatMap(to -> Layout.SERVICES.clients().stream().map(service -> new Link(service, to)))
+                    .flatMap(to -> layout.clients().stream().map(service -> new Link(service, to)))
                     .toList();
         }
 
@@ -108,7 +132,39 @@ public record Schedule(List<Event> events) {
         }
 
         private Event kill() {
-            return new Event(at, millis(random, 100, 3_000), new Fault.Kill(victims.deal()));
+            return new Event(at, millis(random, 100, 3_000), new Fault.Kill(other(victims)));
+        }
+
+        /// Deals a process, but none of several brokers, which have faults of their own.
+        private ServiceName other(Deck<ServiceName> deck) {
+            while (true) {
+                var dealt = deck.deal();
+                if (!several || dealt.kind() != ServiceName.Kind.BROKER) {
+                    return dealt;
+                }
+            }
+        }
+
+        /// Returns a fault of a broker, or of another process while a broker has one.
+        private Event ofBroker() {
+            return at.compareTo(recovered) < 0 ? kill() : brokerFaults.deal().get();
+        }
+
+        private Event killBroker() {
+            return ofBroker(kill().lasts, Fault.Kill::new);
+        }
+
+        private Event freezeBroker() {
+            return ofBroker(freeze().lasts, Fault.Freeze::new);
+        }
+
+        private Event isolateBroker() {
+            return ofBroker(cut().lasts, Fault.Isolate::new);
+        }
+
+        private Event ofBroker(Duration lasts, Function<ServiceName, Fault> fault) {
+            recovered = at.plus(lasts).plus(IN_SYNC_AGAIN);
+            return new Event(at, lasts, fault.apply(brokers.deal()));
         }
 
         private Event stop() {
@@ -118,7 +174,7 @@ public record Schedule(List<Event> events) {
         /// Draws a freeze; one in four is longer than the sessions of Kafka's groups.
         private Event freeze() {
             var lasts = random.nextInt(4) == 0 ? millis(random, 11_000, 14_000) : millis(random, 500, 6_000);
-            return new Event(at, lasts, new Fault.Freeze(sleepers.deal()));
+            return new Event(at, lasts, new Fault.Freeze(other(sleepers)));
         }
 
         private Event cut() {

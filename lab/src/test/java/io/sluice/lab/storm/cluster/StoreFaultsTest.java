@@ -99,6 +99,44 @@ class StoreFaultsTest {
     }
 
     @Test
+    void refusesEverythingWhenItIsBusyOrItsClockIsWrong() throws IOException {
+        var key = put(new byte[] {1, 2, 3});
+
+        for (var health : new StoreFaults.Health[] {StoreFaults.Health.BUSY, StoreFaults.Health.SKEWED}) {
+            faults.set(health);
+
+            assertThatThrownBy(() -> put(new byte[] {4}))
+                    .as("%s", health)
+                    .isInstanceOf(StoreUnavailableException.class);
+            assertThatThrownBy(() -> store.size(key)).as("%s", health).isInstanceOf(StoreUnavailableException.class);
+        }
+    }
+
+    @Test
+    void leavesNoHalfObjectsWhenItBreaksConnections() throws IOException {
+        var content = new byte[11_000_000];
+        new Random(1).nextBytes(content);
+        faults.set(StoreFaults.Health.BREAKING);
+        for (var tries = 0; tries < 4; tries++) {
+            try {
+                put(content);
+            } catch (StoreUnavailableException _) {
+                // in the middle of a part
+            }
+        }
+
+        faults.set(StoreFaults.Health.GOOD);
+
+        try (var left = store.list(BlobKey.prefix(ACME))) {
+            assertThat(left).allSatisfy(object -> {
+                try (var read = store.read(object.key())) {
+                    assertThat(read.readAllBytes()).isEqualTo(content);
+                }
+            });
+        }
+    }
+
+    @Test
     void abortsHangingRequestsWhenItIsHealthyAgain() throws Exception {
         var key = put(new byte[] {1, 2, 3});
         faults.set(StoreFaults.Health.HANGING);
