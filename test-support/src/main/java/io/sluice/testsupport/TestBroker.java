@@ -55,6 +55,8 @@ public final class TestBroker implements AutoCloseable {
                 "transaction.state.log.replication.factor", "1",
                 "transaction.state.log.min.isr", "1",
                 "auto.create.topics.enable", "false",
+                // several brokers at once are in the heap of one test JVM: 128 MB each by default
+                "log.cleaner.dedupe.buffer.size", "2097152",
                 "group.share.max.record.lock.duration.ms", "600000"));
         // few partitions to open and close, and groups that wait for nobody
         properties.putAll(Map.of(

@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Config;
@@ -132,7 +133,7 @@ final class Export {
         for (var partition : topic.partitions()) {
             partitions.add(copy(consumer, new TopicPartition(topic.name(), partition.partition())));
         }
-        var config = configs.get(new ConfigResource(ConfigResource.Type.TOPIC, topic.name()));
+        var config = Objects.requireNonNull(configs.get(new ConfigResource(ConfigResource.Type.TOPIC, topic.name())));
         return new TopicCopy(topic.name(), topic.topicId().toString(), changed(config), partitions);
     }
 
@@ -206,7 +207,8 @@ final class Export {
         var metadata = CommitMetadata.of(original.offset(), original.metadata());
         var text = metadata == null
                 ? original.metadata()
-                : CommitMetadata.fitting(offset, metadata.served(), moved(metadata.done(), found))
+                // without a claim: what was in work did not end a process
+                : CommitMetadata.fitting(offset, metadata.served(), moved(metadata.done(), found), null)
                         .text(offset);
         return Stream.of(new Position(partition.topic(), partition.partition(), offset, text));
     }

@@ -215,7 +215,7 @@ final class Import {
                 var original = RecordFile.read(in, partition);
                 if (index >= done) {
                     var fresh = isNumbering ? renumbered(original, topics) : original;
-                    producer.send(fresh, (_, problem) -> failure.compareAndSet(null, problem));
+                    var _ = producer.send(fresh, (_, problem) -> failure.compareAndSet(null, problem));
                     progress.step();
                 }
             }

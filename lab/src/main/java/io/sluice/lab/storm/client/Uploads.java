@@ -66,6 +66,11 @@ final class Uploads {
         public int read() throws IOException {
             throw new IOException("the client vanishes");
         }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            return read();
+        }
     }
 
     void uploadAgain(Picture picture) throws InterruptedException {
