@@ -78,7 +78,7 @@ class ImportIT {
                         .get(UPLOADS));
                 assertThat(offset.offset()).isEqualTo(5 - DELETED);
                 assertThat(CommitMetadata.of(offset.offset(), offset.metadata()))
-                        .isEqualTo(new CommitMetadata(SERVED, List.of(new Run(7 - DELETED, 9 - DELETED))));
+                        .isEqualTo(new CommitMetadata(SERVED, List.of(new Run(7 - DELETED, 9 - DELETED)), null));
             }
             var moved = numbering(read(to.clients(), NUMBERINGS).getLast());
             assertThat(moved.log()).isEqualTo(id(to.clients()));
@@ -133,7 +133,8 @@ class ImportIT {
                             COMMANDS, RecordsToDelete.beforeOffset(DELETED)))
                     .all()
                     .get();
-            var metadata = CommitMetadata.fitting(5, SERVED, List.of(new Run(7, 9)));
+            var inWork = new CommitMetadata.Claim(1, List.of(new Run(5, 7)), List.of());
+            var metadata = CommitMetadata.fitting(5, SERVED, List.of(new Run(7, 9)), inWork);
             admin.alterConsumerGroupOffsets(
                             Topics.UPLOAD_READERS, Map.of(UPLOADS, new OffsetAndMetadata(5, metadata.text(5))))
                     .all()
