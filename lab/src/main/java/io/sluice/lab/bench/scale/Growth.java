@@ -84,11 +84,15 @@ final class Growth {
         }
         target.signUp(Copies.DESTINATION);
         var began = System.nanoTime();
+        var before = target.cpu();
         progress.accept("registering images: " + population.all() + " …");
         register();
         awaitImages(target);
         figures.put("registrations", rate(population.all() / (nanosSince(began) / 1e9)));
         await("the topologies and views have caught up", target::hasCaughtUp);
+        figures.put(
+                "registration, server CPU",
+                Units.time(target.cpu().minus(before).dividedBy(population.all())));
         progress.accept("waiting for the end of the merges …");
         Merges.awaitEnd(data.resolve("views").resolve("images"), LIMIT);
     }
@@ -121,9 +125,9 @@ final class Growth {
 
     private void awaitImages(Target target) throws IOException, InterruptedException {
         var began = System.nanoTime();
+        var next = began + TimeUnit.SECONDS.toNanos(PROGRESS);
         for (var i = 0; i < population.organizations(); i++) {
             var organization = population.organization(i);
-            var next = began + TimeUnit.SECONDS.toNanos(PROGRESS);
             for (var count = target.count(organization);
                     count < population.images();
                     count = target.count(organization)) {
