@@ -4,6 +4,7 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.regex.Pattern;
 import org.slf4j.LoggerFactory;
 
 /// The warnings of OpenTelemetry as lines of our log, without stack traces, so that repeated ones are folded.
@@ -13,6 +14,9 @@ final class ExportLog extends Handler {
 
     /// The reference prevents that the logger is collected.
     private static final Logger OPENTELEMETRY = Logger.getLogger("io.opentelemetry");
+
+    /// Would make every line another one.
+    private static final Pattern COUNT = Pattern.compile("\\d+ spans");
 
     private ExportLog() {}
 
@@ -29,7 +33,9 @@ final class ExportLog extends Handler {
         if (event.getLevel().intValue() >= Level.WARNING.intValue()) {
             var fault = event.getThrown();
             LOG.atWarn()
-                    .addKeyValue("reason", event.getMessage())
+                    .addKeyValue(
+                            "reason",
+                            COUNT.matcher(String.valueOf(event.getMessage())).replaceFirst("spans"))
                     .addKeyValue(
                             "fault", fault == null ? "none" : fault.getClass().getName())
                     .log("traces not exported");

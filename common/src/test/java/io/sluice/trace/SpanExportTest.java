@@ -53,7 +53,7 @@ class SpanExportTest {
         assertThat(paths).containsExactly("/v1/traces");
         assertThat(lines.list).singleElement().satisfies(line -> {
             assertThat(line.getMessage()).isEqualTo("traces not exported");
-            assertThat(line.getKeyValuePairs().toString()).contains("HTTP status code 400");
+            assertThat(line.getKeyValuePairs().toString()).contains("export spans", "HTTP status code 400");
             assertThat(line.getThrowableProxy()).isNull();
         });
     }
