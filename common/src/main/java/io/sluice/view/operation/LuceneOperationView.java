@@ -150,17 +150,18 @@ public final class LuceneOperationView extends IndexedView<RecentEvents> impleme
 
         @Override
         public void accept(List<FollowedRecord> records, Map<TopicPartition, Long> positions) {
-            for (var followed : records) {
-                if (followed.value() instanceof Outcome outcome) {
-                    listener.accept(outcome);
-                }
-            }
             applied.increment(records.size());
             var changed = new LinkedHashMap<OperationId, OperationHead>();
             index.apply(positions, recent -> {
                 records.forEach(followed -> apply(followed, recent, changed));
                 changed.values().forEach(LuceneOperationView.this::write);
             });
+            // a client that is answered now finds its operation ended
+            for (var followed : records) {
+                if (followed.value() instanceof Outcome outcome) {
+                    listener.accept(outcome);
+                }
+            }
             changed.values().forEach(head -> listeners.changed(new Change(head.organization(), head.operation())));
         }
     }

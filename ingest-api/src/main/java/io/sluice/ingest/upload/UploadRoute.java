@@ -236,14 +236,15 @@ public final class UploadRoute implements RouteTable {
                 .map(Outcome.Registered.class::cast)
                 .map(Outcome.Registered::image)
                 .toList();
+        var organization = submission.status().organization();
+        var revision = registered.stream().mapToLong(SourceImage::revision).max();
+        // also before a refusal: the form may contain an image that was stored
+        var visible = revision.isEmpty() || images.await(organization, revision.getAsLong(), remaining(end));
         if (registered.size() < outcomes.get().size()) {
             throw new ProblemException(UploadFailure.of(submission, outcomes.get()));
         }
-        var organization = submission.status().organization();
-        var revision =
-                registered.stream().mapToLong(SourceImage::revision).max().orElseThrow();
-        if (images.await(organization, revision, remaining(end))) {
-            context.header(Revision.HEADER, Long.toString(revision));
+        if (visible) {
+            context.header(Revision.HEADER, Long.toString(revision.orElseThrow()));
             Answer.json(context, 200, ImageJson.list(registered.size(), registered));
         } else {
             answerLater(context, submission);
