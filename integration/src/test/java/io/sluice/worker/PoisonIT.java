@@ -38,10 +38,9 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class PoisonIT {
 
@@ -51,11 +50,20 @@ class PoisonIT {
     @TempDir
     Path directory;
 
-    /// The processes have no common disk. In a long queue, the record is one of those that did not fit into the
-    /// memory of the first process.
-    @ParameterizedTest
-    @CsvSource({"40, 20", "3000, 2000"})
-    void refusesAnUploadThatHasEndedTwoProcessesAndProcessesAllOthers(int uploads, int poisoned) throws Exception {
+    @Test
+    @Tag("long")
+    void refusesAnUploadThatHasEndedTwoProcessesAndProcessesAllOthers() throws Exception {
+        refusesAnUploadThatHasEndedTwoProcesses(40, 20);
+    }
+
+    /// In a long queue, the record is one of those that did not fit into the memory of the first process.
+    @Test
+    void refusesAnUploadFarBehindThatHasEndedTwoProcesses() throws Exception {
+        refusesAnUploadThatHasEndedTwoProcesses(3_000, 2_000);
+    }
+
+    /// The processes have no common disk.
+    private void refusesAnUploadThatHasEndedTwoProcesses(int uploads, int poisoned) throws Exception {
         try (var broker = startBroker();
                 var producer = broker.clients().producer("test")) {
             publish(producer, uploads, poisoned);
@@ -93,6 +101,7 @@ class PoisonIT {
     /// Each is killed after it has tried the suspects of the last one, at most 200: a record with which it is
     /// killed then is poison.
     @Test
+    @Tag("long")
     void refusesNothingAfterProcessesWereKilled() throws Exception {
         try (var broker = startBroker();
                 var producer = broker.clients().producer("test")) {
