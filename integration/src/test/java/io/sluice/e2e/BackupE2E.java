@@ -1,7 +1,6 @@
 package io.sluice.e2e;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -33,7 +32,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
-import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -217,21 +215,10 @@ class BackupE2E {
     /// Returns the different outcomes on the topic by operation.
     private static Map<String, Set<String>> outcomes(RunningServer server) {
         var outcomes = new HashMap<String, Set<String>>();
-        try (var consumer = server.kafka().follower("test")) {
-            var partitions = consumer.partitionsFor(Topics.OUTCOMES.name()).stream()
-                    .map(info -> new TopicPartition(info.topic(), info.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            var ends = consumer.endOffsets(partitions);
-            while (partitions.stream().anyMatch(it -> consumer.position(it) < requireNonNull(ends.get(it)))) {
-                for (var outcome : consumer.poll(Duration.ofSeconds(1))) {
-                    var type = Pattern.compile("\"type\":\"([a-z-]+)\"").matcher(new String(outcome.value(), UTF_8));
-                    assertThat(type.find()).isTrue();
-                    outcomes.computeIfAbsent(outcome.key(), _ -> new HashSet<>())
-                            .add(type.group(1));
-                }
-            }
+        for (var outcome : server.records(Topics.OUTCOMES)) {
+            var type = Pattern.compile("\"type\":\"([a-z-]+)\"").matcher(new String(outcome.value(), UTF_8));
+            assertThat(type.find()).isTrue();
+            outcomes.computeIfAbsent(outcome.key(), _ -> new HashSet<>()).add(type.group(1));
         }
         return outcomes;
     }

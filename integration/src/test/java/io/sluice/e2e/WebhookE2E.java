@@ -1,7 +1,6 @@
 package io.sluice.e2e;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -24,7 +23,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -185,20 +183,10 @@ class WebhookE2E {
     private static List<DeadLetter> letters(RunningServer server, String operation) {
         var letters = new ArrayList<DeadLetter>();
         var topic = Topics.DEAD_LETTERS;
-        try (var consumer = server.kafka().follower("webhook-test")) {
-            var partitions = consumer.partitionsFor(topic.name()).stream()
-                    .map(info -> new TopicPartition(info.topic(), info.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            var ends = consumer.endOffsets(partitions);
-            while (partitions.stream().anyMatch(it -> consumer.position(it) < requireNonNull(ends.get(it)))) {
-                for (var polled : consumer.poll(Duration.ofSeconds(1))) {
-                    var letter = topic.deserializer().deserialize(topic.name(), polled.value());
-                    if (operation.equals(letter.key()) && letter.topic().equals(Topics.WEBHOOKS.name())) {
-                        letters.add(letter);
-                    }
-                }
+        for (var polled : server.records(topic)) {
+            var letter = topic.deserializer().deserialize(topic.name(), polled.value());
+            if (operation.equals(letter.key()) && letter.topic().equals(Topics.WEBHOOKS.name())) {
+                letters.add(letter);
             }
         }
         return letters;

@@ -52,7 +52,8 @@ public final class StuckGroups implements AutoCloseable {
             "sluice-webhooks",
             "sluice-jobs");
 
-    private static final Duration INTERVAL = Duration.ofSeconds(15);
+    /// Often enough for the deadline; a round is 14 calls.
+    private static final Duration INTERVAL = Duration.ofMinutes(1);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     /// Maximum number of calls to the brokers in one round.

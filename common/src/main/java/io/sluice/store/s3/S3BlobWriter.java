@@ -3,7 +3,6 @@ package io.sluice.store.s3;
 import io.minio.AbortMultipartUploadArgs;
 import io.minio.CompleteMultipartUploadArgs;
 import io.minio.CreateMultipartUploadArgs;
-import io.minio.PutObjectAPIArgs;
 import io.minio.UploadPartArgs;
 import io.minio.messages.Part;
 import io.sluice.image.BlobKey;
@@ -72,14 +71,7 @@ final class S3BlobWriter extends BlobWriter {
     public void complete() {
         checkOpen();
         if (uploadId == null) {
-            var _ = requests.call(
-                    "write",
-                    key,
-                    client -> client.putObject(PutObjectAPIArgs.builder()
-                            .bucket(requests.bucket())
-                            .object(key.value())
-                            .data(buffer, filled)
-                            .build()));
+            requests.put(key, buffer, filled, _ -> {});
         } else {
             if (filled > 0) {
                 sendPart();

@@ -1,6 +1,7 @@
 package io.sluice.store.s3;
 
 import io.minio.MinioAsyncClient;
+import io.minio.PutObjectAPIArgs;
 import io.minio.StatObjectArgs;
 import io.minio.errors.ErrorResponseException;
 import io.minio.errors.InvalidResponseException;
@@ -16,6 +17,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -81,6 +83,21 @@ record S3Requests(MinioAsyncClient client, String bucket) {
                 pause(what, name, attempt);
             }
         }
+    }
+
+    /// Writes an object with one request.
+    ///
+    /// @param length number of bytes from the beginning of `bytes`
+    /// @param more   adds headers
+    void put(BlobKey key, byte[] bytes, int length, Consumer<PutObjectAPIArgs.Builder> more) {
+        var _ = call("write", key, it -> {
+            var object = PutObjectAPIArgs.builder()
+                    .bucket(bucket)
+                    .object(key.value())
+                    .data(bytes, length);
+            more.accept(object);
+            return it.putObject(object.build());
+        });
     }
 
     /// Returns the length of an object in bytes.

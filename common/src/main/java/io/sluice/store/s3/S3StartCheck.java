@@ -1,7 +1,6 @@
 package io.sluice.store.s3;
 
 import io.minio.Http;
-import io.minio.PutObjectAPIArgs;
 import io.sluice.config.ConfigurationException;
 import io.sluice.image.BlobKey;
 import io.sluice.store.BlobNotFoundException;
@@ -135,12 +134,14 @@ final class S3StartCheck {
             case RANGED_READS -> readsRanges();
             case COPIES -> copies();
             case CONDITIONAL_WRITES -> {
-                var refusal = refusal(() -> put(whole, Map.of(), Map.of("If-None-Match", "*")));
+                var refusal = refusal(
+                        () -> requests.put(whole, bytes, BYTES, it -> it.extraHeaders(Map.of("If-None-Match", "*"))));
                 yield refusal.isPresent()
                         && (refusal.getAsInt() == PRECONDITION_FAILED || refusal.getAsInt() == CONFLICT);
             }
             case CHECKSUMS -> {
-                var refusal = refusal(() -> put(parts, OTHER_CHECKSUM, Map.of()));
+                var refusal = refusal(
+                        () -> requests.put(parts, bytes, BYTES, it -> it.headers(new Http.Headers(OTHER_CHECKSUM))));
                 yield refusal.isPresent() && refusal.getAsInt() == BAD_REQUEST;
             }
         };
@@ -161,19 +162,6 @@ final class S3StartCheck {
             found[0] = bytesOf(store.read(copy));
         });
         return refusal.isEmpty() && Arrays.equals(found[0], bytes);
-    }
-
-    private void put(BlobKey key, Map<String, String> headers, Map<String, String> extraHeaders) {
-        var _ = requests.call(
-                "write",
-                key,
-                client -> client.putObject(PutObjectAPIArgs.builder()
-                        .bucket(requests.bucket())
-                        .object(key.value())
-                        .data(bytes, bytes.length)
-                        .headers(new Http.Headers(headers))
-                        .extraHeaders(extraHeaders)
-                        .build()));
     }
 
     private BlobKey write(BlobWriter writer) {

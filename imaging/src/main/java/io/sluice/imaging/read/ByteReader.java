@@ -15,10 +15,9 @@ import java.util.HexFormat;
 /// before anything is allocated, and two budgets end walks that hostile files would make endless: bytes
 /// fetched from the source, and steps that loops announce with [#step]. A third one, [#mayDecode], keeps
 /// small files from unfolding into hours of work, and the [ProcessorTime] and [AllocatedMemory] end whatever
-/// they do not. All of them are those of the file: readers of what was decoded from it ([#within]) draw on them too.
-/// Reads
-/// through a window that is small after a jump and grows while reading on, so that hopping from box to box
-/// costs little.
+/// they do not. All of them are those of the file: readers of what was decoded from it ([#within]) draw on them
+/// too. Reads through a window that is small after a jump and grows while reading on, so that hopping from box
+/// to box costs little.
 ///
 /// Numbers are big-endian until [#littleEndian] says otherwise.
 public final class ByteReader {
@@ -83,9 +82,8 @@ public final class ByteReader {
     private long position;
     private boolean littleEndian;
 
-    /// A reader whose processor time and memory are not bounded: for a conversion, which has a process and a deadline
-    /// of
-    /// its own.
+    /// A reader whose processor time and memory are not bounded: for a conversion, which has a process and a
+    /// deadline of its own.
     ///
     /// @param head the first bytes of the file, already read
     public ByteReader(ImageBytes source, ImageFormat format, byte[] head) {
