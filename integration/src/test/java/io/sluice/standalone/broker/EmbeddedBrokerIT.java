@@ -15,13 +15,20 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.ShareGroupDescription;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -126,21 +133,31 @@ class EmbeddedBrokerIT {
     }
 
     private static int shareMembers(Admin admin) throws Exception {
-        return requireNonNull(admin.describeShareGroups(List.of(Topics.COPY_WORKERS))
+        return membersOf(
+                requireNonNull(admin.describeShareGroups(List.of(Topics.COPY_WORKERS))
                         .describedGroups()
-                        .get(Topics.COPY_WORKERS))
-                .get(30, TimeUnit.SECONDS)
-                .members()
-                .size();
+                        .get(Topics.COPY_WORKERS)),
+                ShareGroupDescription::members);
     }
 
     private static int members(Admin admin, String group) throws Exception {
-        return requireNonNull(admin.describeConsumerGroups(List.of(group))
+        return membersOf(
+                requireNonNull(admin.describeConsumerGroups(List.of(group))
                         .describedGroups()
-                        .get(group))
-                .get(30, TimeUnit.SECONDS)
-                .members()
-                .size();
+                        .get(group)),
+                ConsumerGroupDescription::members);
+    }
+
+    /// None for a group that does not exist: the first member's first heartbeat makes it.
+    private static <T> int membersOf(KafkaFuture<T> described, Function<T, Collection<?>> members) throws Exception {
+        try {
+            return members.apply(described.get(30, TimeUnit.SECONDS)).size();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof GroupIdNotFoundException) {
+                return 0;
+            }
+            throw e;
+        }
     }
 
     private static void copy(Path from, Path to) throws IOException {
