@@ -31,6 +31,10 @@ public final class KafkaClients {
     /// as a fetch of more partitions.
     public static final int FETCH_MAX_WAIT_MS = 2_000;
 
+    /// As many records as a fetch has brought, whose bytes are limited. A poll that leaves records of a partition
+    /// keeps that partition out of the next fetch, and its later records wait until the broker ends that one.
+    public static final int ALL_FETCHED_RECORDS = Integer.MAX_VALUE;
+
     /// Longest wait for an answer on a machine that is short of CPU.
     private static final int REQUEST_TIMEOUT_MS = 30_000;
 
@@ -73,6 +77,7 @@ public final class KafkaClients {
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FOLLOWER_FETCH_MAX_WAIT_MS);
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, ALL_FETCHED_RECORDS);
         return new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
     }
 
@@ -100,6 +105,7 @@ public final class KafkaClients {
         // members notice with a heartbeat that others have joined or left, and nobody else reads an embedded broker
         properties.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, config.embedded() ? 6_000 : 3_000);
         properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_MAX_WAIT_MS);
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, ALL_FETCHED_RECORDS);
         return new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
     }
 
@@ -118,7 +124,7 @@ public final class KafkaClients {
         var properties = common(clientId);
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000);
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, ALL_FETCHED_RECORDS);
         // it reads one partition after the other: the fetch behind the last record of one would delay the next
         properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 10);
         return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());

@@ -12,6 +12,8 @@ public record CpuLoad(double machine, double process) {
 
     static final CpuLoad NONE = new CpuLoad(0, 0);
 
+    static final CpuLoad FULL = new CpuLoad(1, 1);
+
     /// Above this load work waits noticeably for a processor.
     private static final double HIGH = 0.75;
 
@@ -25,9 +27,14 @@ public record CpuLoad(double machine, double process) {
         return machine > HIGH && process > OWN;
     }
 
+    /// Whether work finds a processor at once.
+    boolean isLow() {
+        return machine < LOW;
+    }
+
     /// Whether this process may use more.
     boolean hasHeadroom() {
-        return machine < LOW || process < OWN * LOW;
+        return isLow() || process < OWN * LOW;
     }
 
     /// Returns a measurement of this process, which takes the nanoseconds since its last call. For one thread

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The precedence of organizations on the processors of one process. An organization is *heavy* while another
 /// one is active that has used much less processor time lately. Heavy organizations begin their work at a
-/// [Pace] that leaves the processors headroom. They begin none during the first moments of an operation of
-/// another organization, which then waits only for work that is already in progress. An organization that is
-/// alone, or among equals, is not heavy. Thread-safe.
+/// [Pace] that leaves the processors headroom. While there is little, they begin none during the first moments of
+/// an operation of another organization, which then waits only for work that is already in progress. An
+/// organization that is alone, or among equals, is not heavy. Thread-safe.
 public final class Precedence {
 
     /// Interval of adaptations to the load of the processors.
@@ -80,6 +80,10 @@ public final class Precedence {
 
     private boolean exhausted;
     private boolean yielding;
+
+    /// The last measured load of the processors; busy, until it has been measured.
+    private CpuLoad measured = CpuLoad.FULL;
+
     private long yieldedAt;
     private long adaptedAt;
 
@@ -203,7 +207,8 @@ public final class Precedence {
         return lightest;
     }
 
-    /// Whether the work of heavy organizations yields now.
+    /// Whether the work of heavy organizations yields now. It need not while processors are idle: an operation
+    /// then waits for something else, such as its client or a slow host.
     boolean isYielding(long now) {
         var elapsed = (now - yieldedAt) / NANOS;
         yieldedAt = now;
@@ -212,7 +217,7 @@ public final class Precedence {
                 ? Math.max(0, budget - elapsed)
                 : Math.min(LONGEST_YIELD, budget + elapsed * YIELDING);
         exhausted = budget <= 0 || (exhausted && budget < LONGEST_YIELD / 2);
-        yielding = !exhausted && hasFreshOperations(now);
+        yielding = !exhausted && !measured.isLow() && hasFreshOperations(now);
         return yielding;
     }
 
@@ -253,10 +258,11 @@ public final class Precedence {
     /// Adapts the paces to the load, which is measured without the lock: that may take long on a busy machine.
     private void adapt(long elapsed) {
         synchronized (load) {
-            var measured = load.apply(elapsed);
+            var current = load.apply(elapsed);
             lock.lock();
             try {
-                paces.forEach(pace -> pace.adapt(measured, elapsed / NANOS));
+                measured = current;
+                paces.forEach(pace -> pace.adapt(current, elapsed / NANOS));
             } finally {
                 lock.unlock();
             }

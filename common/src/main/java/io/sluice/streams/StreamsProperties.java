@@ -16,6 +16,11 @@ final class StreamsProperties {
     /// A store may have larger records in its changelog than other topics have.
     private static final int MAX_REQUEST_BYTES = 5 * 1024 * 1024;
 
+    /// What processing does not reach while a fetch is under way: some MB.
+    private static final int BUFFERED_RECORDS = 5_000;
+
+    private static final int FETCH_MAX_WAIT_MS = 250;
+
     private StreamsProperties() {}
 
     static Properties of(String applicationId, StreamsHome home, int threads, int standbys) {
@@ -37,6 +42,7 @@ final class StreamsProperties {
         properties.put(StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), Topics.MAX_RECORD_BYTES);
         replicate(properties, home.replication());
         produceAtOnce(properties);
+        fetchAhead(properties);
         pollRarelyWhenIdle(properties);
         useStaticMembership(properties, InstanceId.in(home.stateDirectory(), applicationId));
         return properties;
@@ -55,6 +61,16 @@ final class StreamsProperties {
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.ACKS_CONFIG), "all");
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG), true);
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), MAX_REQUEST_BYTES);
+    }
+
+    /// A task with more than [#BUFFERED_RECORDS] of a partition pauses it. After that the partition is not part
+    /// of the fetch under way, for whose end its next records wait.
+    private static void fetchAhead(Properties properties) {
+        properties.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, BUFFERED_RECORDS);
+        properties.put(
+                StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG),
+                KafkaClients.ALL_FETCHED_RECORDS);
+        properties.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), FETCH_MAX_WAIT_MS);
     }
 
     private static void pollRarelyWhenIdle(Properties properties) {

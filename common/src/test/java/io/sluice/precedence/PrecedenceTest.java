@@ -100,6 +100,19 @@ class PrecedenceTest {
     }
 
     @Test
+    void doesNotYieldWhileProcessorsAreIdle() {
+        load = new CpuLoad(0.5, 0.1);
+        bothAreActive();
+        pass(Duration.ofSeconds(1));
+        precedence.used("flood", 1); // measures the load
+
+        try (var _ = precedence.begin("neighbor")) { // and waits for its client
+            assertThat(precedence.isHeavy("flood")).isTrue();
+            assertThat(pace.admits("flood")).isTrue();
+        }
+    }
+
+    @Test
     void yieldsAtMostHalfTheTimeHoweverManyOperationsBegin() {
         bothAreActive();
         pass(Duration.ofSeconds(1));

@@ -16,6 +16,8 @@ public final class ChildJvm {
 
     private static final List<String> OPTIONS = List.of(
             "-XX:+ExitOnOutOfMemoryError",
+            // a full collection of the heap for the sake of compiled code would stop all threads once it is 36 MB
+            "-XX:SweeperThreshold=100",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
             "-Djava.awt.headless=true");
