@@ -22,7 +22,7 @@ final class Launcher {
 
     /// Small and quick to start: there are many of them on one machine, and they do not live long.
     private static final List<String> JVM_OPTIONS = List.of(
-            "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-XX:+ExitOnOutOfMemoryError", "-Xss512k");
+            "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError", "-Xss512k");
 
     private final Cluster.Setup setup;
     private final StoreFolder folder;
