@@ -27,6 +27,7 @@ public final class BenchCommand implements Runnable {
     public static CommandLine commandLine(Map<String, String> environment) {
         return new CommandLine(new BenchCommand())
                 .addSubcommand(new BenchIngestCommand(environment))
+                .addSubcommand(new BenchBulkCommand(environment))
                 .addSubcommand(new BenchCopyCommand(environment))
                 .addSubcommand(new BenchSearchCommand(environment))
                 .addSubcommand(new BenchFairCommand(environment))
@@ -40,6 +41,6 @@ public final class BenchCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "a benchmark is required: ingest, copy, search, fair, scale, start, identify or imaging");
+                "a benchmark is required: ingest, bulk, copy, search, fair, scale, start, identify or imaging");
     }
 }

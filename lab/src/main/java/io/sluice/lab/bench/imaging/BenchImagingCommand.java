@@ -4,8 +4,10 @@ import io.sluice.lab.command.Output;
 import io.sluice.standalone.terminal.CommandFailure;
 import io.sluice.standalone.terminal.Logs;
 import io.sluice.standalone.terminal.TemporaryDirectory;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,13 @@ public final class BenchImagingCommand implements Callable<Integer> {
 
     @Mixin
     private final FileOptions fileOptions = new FileOptions();
+
+    @Option(
+            names = "--pictures",
+            paramLabel = "DIR",
+            description = "Directory with real pictures, which are converted instead of generated images: TIFF and PSD"
+                    + " as they are; PNG, JPEG, GIF and BMP, with 8 bits a sample, written as --files first.")
+    private @Nullable Path pictures;
 
     @Option(
             names = "--rounds",
@@ -87,11 +96,25 @@ public final class BenchImagingCommand implements Callable<Integer> {
         try (var files = TemporaryDirectory.create(directory, "sluice-bench-");
                 var ours = new Sluice(threads)) {
             var contest = new Contest(ours, peers.contenders(), files.path(), out);
-            for (var image : images) {
-                contest.run(image, kinds, warmUp, rounds);
+            if (pictures != null) {
+                convert(PictureFolder.of(pictures), kinds, contest);
+            } else {
+                for (var image : images) {
+                    contest.run(image, kinds, warmUp, rounds);
+                }
             }
         }
         return 0;
+    }
+
+    private void convert(PictureFolder folder, List<SourceFile> kinds, Contest contest)
+            throws IOException, InterruptedException {
+        for (var source : folder.sources()) {
+            contest.run(source, warmUp, rounds);
+        }
+        for (var other : folder.others()) {
+            contest.run(PictureFolder.read(other), kinds, warmUp, rounds);
+        }
     }
 
     private void check() {

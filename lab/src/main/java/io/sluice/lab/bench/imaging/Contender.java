@@ -9,8 +9,8 @@ interface Contender extends AutoCloseable {
     /// Returns its name in the table.
     String name();
 
-    /// Whether it reads such files.
-    boolean reads(SourceFile kind);
+    /// Whether it reads files with such a name.
+    boolean reads(Path source);
 
     /// Converts `source` to `destination`, a PNG.
     ///

@@ -33,31 +33,46 @@ final class Contest {
         this.out = out;
     }
 
-    void run(TestImage image, List<SourceFile> kinds, int warmUp, int rounds) throws IOException, InterruptedException {
+    /// Writes the picture as a file of each kind, and has it converted.
+    void run(Picture image, List<SourceFile> kinds, int warmUp, int rounds) throws IOException, InterruptedException {
         say(String.format(
                 Locale.ROOT, "%s, %d × %d pixels, %d rounds", image.name(), image.width(), image.height(), rounds));
         for (var kind : kinds) {
             Path source = kind.write(image, directory);
-            for (int i = 0; i < warmUp; i++) {
-                convert(ours, source);
-            }
-            var runs = runs(kind, source, rounds);
-            say("\n" + table(kind.label() + ", " + Units.bytes(Files.size(source)), runs) + "\n");
+            run(kind.label(), source, warmUp, rounds);
             Files.delete(source);
         }
     }
 
-    private Map<Contender, Run> runs(SourceFile kind, Path source, int rounds) throws InterruptedException {
+    /// Has a file converted as it is.
+    void run(Path source, int warmUp, int rounds) throws InterruptedException {
+        say(source.getFileName() + ", " + rounds + " rounds");
+        try {
+            run("as it is", source, warmUp, rounds);
+        } catch (IOException e) {
+            say("  sluice cannot convert it: " + e.getMessage() + "\n");
+        }
+    }
+
+    private void run(String label, Path source, int warmUp, int rounds) throws IOException, InterruptedException {
+        for (int i = 0; i < warmUp; i++) {
+            convert(ours, source);
+        }
+        var runs = runs(label, source, rounds);
+        say("\n" + table(label + ", " + Units.bytes(Files.size(source)), runs) + "\n");
+    }
+
+    private Map<Contender, Run> runs(String label, Path source, int rounds) throws InterruptedException {
         var runs = new LinkedHashMap<Contender, List<Run>>();
         var contenders = new ArrayList<Contender>();
         contenders.add(ours);
-        peers.stream().filter(peer -> peer.reads(kind)).forEach(contenders::add);
+        peers.stream().filter(peer -> peer.reads(source)).forEach(contenders::add);
         for (int round = 0; round < rounds; round++) {
             for (var contender : contenders) {
                 try {
                     runs.computeIfAbsent(contender, _ -> new ArrayList<>()).add(convert(contender, source));
                 } catch (IOException e) {
-                    say("  " + contender.name() + " cannot convert " + kind.label() + ": " + e.getMessage());
+                    say("  " + contender.name() + " cannot convert " + label + ": " + e.getMessage());
                 }
             }
         }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -40,8 +41,8 @@ record Program(String name, List<String> command, boolean tiffOnly, Path directo
     }
 
     @Override
-    public boolean reads(SourceFile kind) {
-        return kind.tiff() || !tiffOnly;
+    public boolean reads(Path source) {
+        return !tiffOnly || source.toString().toLowerCase(Locale.ROOT).matches(".*\\.tiff?");
     }
 
     @Override

@@ -30,7 +30,7 @@ final class Sluice implements Contender {
     }
 
     @Override
-    public boolean reads(SourceFile kind) {
+    public boolean reads(Path source) {
         return true;
     }
 

@@ -34,16 +34,12 @@ enum SourceFile {
         return label;
     }
 
-    boolean tiff() {
-        return extension.equals("tif");
-    }
-
     static String labels() {
         return Arrays.stream(values()).map(SourceFile::label).collect(Collectors.joining(", "));
     }
 
     /// Writes `image` as a file of this kind into `directory` and returns its path.
-    Path write(TestImage image, Path directory) throws IOException {
+    Path write(Picture image, Path directory) throws IOException {
         Path file = directory.resolve(image.name() + "-" + label + "." + extension);
         switch (this) {
             case TIFF -> TiffWriter.write(image, Compression.NONE, file);

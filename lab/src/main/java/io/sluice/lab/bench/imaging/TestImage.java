@@ -1,7 +1,6 @@
 package io.sluice.lab.bench.imaging;
 
 import io.sluice.standalone.sample.PixelFormat;
-import io.sluice.standalone.sample.Rows;
 import java.util.Locale;
 import java.util.SplittableRandom;
 
@@ -11,7 +10,7 @@ import java.util.SplittableRandom;
 /// @param format pixel format
 /// @param width  width in pixels
 /// @param height height in pixels
-record TestImage(Scene scene, PixelFormat format, int width, int height) implements Rows {
+record TestImage(Scene scene, PixelFormat format, int width, int height) implements Picture {
 
     /// The content of an image.
     enum Scene {
@@ -31,7 +30,8 @@ record TestImage(Scene scene, PixelFormat format, int width, int height) impleme
         return new TestImage(scene, format, width, (int) (pixels / width));
     }
 
-    String name() {
+    @Override
+    public String name() {
         return (scene + "-" + format).toLowerCase(Locale.ROOT);
     }
 

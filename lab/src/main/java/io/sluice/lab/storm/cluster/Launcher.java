@@ -21,8 +21,8 @@ final class Launcher {
     private static final String PARTITIONS = "4";
 
     /// Small and quick to start: there are many of them on one machine, and they do not live long.
-    private static final List<String> JVM_OPTIONS = List.of(
-            "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError", "-Xss512k");
+    private static final List<String> JVM_OPTIONS =
+            List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError", "-Xss512k");
 
     private final Cluster.Setup setup;
     private final StoreFolder folder;

@@ -3,11 +3,17 @@ package io.sluice.lab.bench.imaging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.standalone.Main;
+import io.sluice.standalone.sample.PixelFormat;
+import io.sluice.standalone.sample.TiffWriter;
 import io.sluice.testsupport.CommandRun;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +38,32 @@ class BenchImagingCommandTest {
                 .containsPattern("tiff, 3.0 MB +time +CPU time +peak memory +PNG ")
                 .containsPattern("sluice +\\d.* [kM]B ");
         assertThat(directory).as("what is left of the files").isEmptyDirectory();
+    }
+
+    @Test
+    void convertsRealPictures(@TempDir Path pictures) throws IOException {
+        var transparent = new BufferedImage(30, 20, BufferedImage.TYPE_INT_ARGB);
+        ImageIO.write(transparent, "png", pictures.resolve("icon.png").toFile());
+        TiffWriter.write(
+                TestImage.of(TestImage.Scene.PHOTO, PixelFormat.RGB16, 5_000),
+                TiffWriter.Compression.NONE,
+                pictures.resolve("scan.tif"));
+        Files.writeString(pictures.resolve("broken.psd"), "8BPS");
+        Files.writeString(pictures.resolve("notes.txt"), "no picture");
+
+        var run = bench("--pictures " + pictures + " --files tiff,psd --rounds 1 --warm-up 1 --threads 1");
+
+        assertThat(run.failure()).isEmpty();
+        assertThat(run.output())
+                .contains("icon.png, 30 × 20 pixels", "tiff, 2.", "psd, 2.", "scan.tif, 1 rounds", "as it is, ")
+                .containsPattern("broken.psd, 1 rounds\\R  sluice cannot convert it: ")
+                .doesNotContain("notes");
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    void refusesAFolderWithoutPictures(@TempDir Path pictures) {
+        assertThat(bench("--pictures " + pictures).failure()).contains("no pictures in " + pictures);
     }
 
     @ParameterizedTest
