@@ -15,6 +15,7 @@ import io.sluice.command.Rejection;
 import io.sluice.command.Source;
 import io.sluice.command.UploadCommand;
 import io.sluice.command.UploadOptions;
+import io.sluice.crash.CrashPoint;
 import io.sluice.image.DynamicMetadata;
 import io.sluice.image.Organization;
 import io.sluice.image.UserMetadata;
@@ -36,8 +37,10 @@ import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -130,6 +133,47 @@ class PoisonIT {
         }
     }
 
+    /// A kill right after the result makes a suspect, too.
+    @Test
+    void refusesNoUploadThatHasAResult() throws Exception {
+        try (var broker = startBroker();
+                var producer = broker.clients().producer("test")) {
+            publish(producer, 1, -1);
+
+            for (var node : List.of("a", "b")) {
+                assertThat(dies(broker, node, CrashPoint.BEFORE_ACKNOWLEDGE)).isTrue();
+            }
+            var survivor = start(broker, "c", null);
+            try {
+                await().atMost(LIMIT).until(() -> committed(broker) == 1);
+            } finally {
+                survivor.getOutputStream().close();
+                assertThat(survivor.waitFor(1, TimeUnit.MINUTES)).isTrue();
+            }
+
+            assertThat(read(broker, Topics.CATALOG_COMMANDS))
+                    .as("by the first two processes; the third one has neither tried nor refused it")
+                    .hasSize(2)
+                    .hasOnlyElementsOfType(RegistrationCommand.Register.class);
+            assertThat(read(broker, Topics.OUTCOMES)).isEmpty();
+            assertThat(read(broker, Topics.DEAD_LETTERS)).isEmpty();
+        }
+    }
+
+    /// Returns the number of records of all partitions that are done.
+    private static long committed(TestBroker broker) throws Exception {
+        try (var admin = broker.clients().admin()) {
+            return admin
+                    .listConsumerGroupOffsets(Topics.UPLOAD_READERS)
+                    .partitionsToOffsetAndMetadata()
+                    .get(1, TimeUnit.MINUTES)
+                    .values()
+                    .stream()
+                    .mapToLong(OffsetAndMetadata::offset)
+                    .sum();
+        }
+    }
+
     private TestBroker startBroker() throws Exception {
         var broker = TestBroker.start(
                 directory.resolve("broker"),
@@ -154,7 +198,11 @@ class PoisonIT {
     }
 
     private boolean dies(TestBroker broker, String node) throws Exception {
-        var process = start(broker, node);
+        return dies(broker, node, null);
+    }
+
+    private boolean dies(TestBroker broker, String node, @Nullable CrashPoint point) throws Exception {
+        var process = start(broker, node, point);
         try {
             return process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS) && process.exitValue() == KILLED;
         } finally {
@@ -173,16 +221,26 @@ class PoisonIT {
     }
 
     private Process start(TestBroker broker, String node) throws IOException {
+        return start(broker, node, null);
+    }
+
+    /// @param point where the process halts at its first pass
+    private Process start(TestBroker broker, String node, @Nullable CrashPoint point) throws IOException {
         Files.createDirectories(directory.resolve(node));
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        DyingWorkersMain.class.getName(),
-                        broker.clients().config().bootstrapServers(),
-                        directory.resolve(node).toString())
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:TieredStopAtLevel=1"));
+        if (point != null) {
+            command.add("-Dsluice.crash-point=" + point);
+        }
+        command.addAll(List.of(
+                "-cp",
+                System.getProperty("java.class.path"),
+                DyingWorkersMain.class.getName(),
+                broker.clients().config().bootstrapServers(),
+                directory.resolve(node).toString()));
+        return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
                         directory.resolve("log").toFile()))

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,15 +75,23 @@ final class JobRunner {
     private Cost runInScope(Job job) throws InterruptedException {
         try {
             if (suspects.of(job.position()) == Suspects.Standing.POISON) {
-                work.refuse(job.record());
-                done(job, null);
-                return Cost.NONE;
+                return refuse(job);
             }
             return follow(job, observed(job));
         } catch (UnpublishedException e) {
             return e.isTransient() ? retry(job, e) : giveUp(job, e);
         } catch (RuntimeException e) {
             return giveUp(job, e);
+        }
+    }
+
+    private Cost refuse(Job job) throws InterruptedException {
+        try {
+            work.refuse(job.record());
+            done(job, null);
+            return Cost.NONE;
+        } catch (KafkaException e) { // whether it has a result is not known yet
+            return retry(job, e);
         }
     }
 

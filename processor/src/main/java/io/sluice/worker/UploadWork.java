@@ -14,6 +14,7 @@ import io.sluice.worker.upload.UploadProcessing;
 import io.sluice.worker.upload.WorkerMetrics;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.IntFunction;
@@ -28,8 +29,12 @@ final class UploadWork implements StagedWork {
 
     private static final Logger LOG = LoggerFactory.getLogger(UploadWork.class);
 
+    /// By how much clocks of producers may be ahead: brokers refuse records that are more.
+    private static final Duration CLOCK_DIFFERENCE = Duration.ofHours(1);
+
     private final BiFunction<UploadCommand, StageClock, UploadProcessing> jobs;
     private final ResultPublisher results;
+    private final PublishedResults published;
     private final UploadTimeouts timeouts;
     private final Duration jobDeadline;
     private final WorkerMetrics metrics;
@@ -38,12 +43,14 @@ final class UploadWork implements StagedWork {
     UploadWork(
             BiFunction<UploadCommand, StageClock, UploadProcessing> jobs,
             ResultPublisher results,
+            PublishedResults published,
             UploadTimeouts timeouts,
             Duration jobDeadline,
             WorkerMetrics metrics,
             Clock clock) {
         this.jobs = jobs;
         this.results = results;
+        this.published = published;
         this.timeouts = timeouts;
         this.jobDeadline = jobDeadline;
         this.metrics = metrics;
@@ -87,9 +94,25 @@ final class UploadWork implements StagedWork {
         end(record, attempts -> new Rejection.GivenUp(attempts, UploadProcessing.INTERNAL_ERROR));
     }
 
+    /// Refuses a record that is poison, unless a process ended after it had published its result.
     @Override
     public void refuse(ConsumerRecord<String, byte[]> record) throws InterruptedException {
+        if (read(record) instanceof UploadRecord.Command(var command, var _)
+                && published.contain(command, beforeAllTries(record))) {
+            Scope.isAbout(command.operation(), command.organization());
+            LOG.atInfo()
+                    .addKeyValue("part", command.part().index())
+                    .log("upload has ended processes after its result, not refused");
+            return;
+        }
         end(record, _ -> new Rejection.Poison());
+    }
+
+    /// Returns a time before the tries of a record, whose producer may have another clock.
+    private Instant beforeAllTries(ConsumerRecord<String, byte[]> record) {
+        var latest = clock.instant().minus(CLOCK_DIFFERENCE);
+        var sent = Instant.ofEpochMilli(record.timestamp());
+        return sent.isBefore(latest) ? sent : latest;
     }
 
     private void end(ConsumerRecord<String, byte[]> record, IntFunction<Rejection> reason) throws InterruptedException {

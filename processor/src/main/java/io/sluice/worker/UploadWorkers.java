@@ -83,6 +83,7 @@ public final class UploadWorkers implements AutoCloseable {
         return start(
                 config,
                 source,
+                PublishedResults.on(kafka),
                 store,
                 publisher,
                 identify,
@@ -98,6 +99,7 @@ public final class UploadWorkers implements AutoCloseable {
     static UploadWorkers start(
             WorkerConfig config,
             QueueSource source,
+            PublishedResults published,
             ObjectStore store,
             Publisher publisher,
             Identify identify,
@@ -120,6 +122,7 @@ public final class UploadWorkers implements AutoCloseable {
         var work = new UploadWork(
                 (command, stages) -> new UploadProcessing(collaborators, command, stages),
                 new ResultPublisher(new RetryingPublisher(publisher, stop), config, metrics, clock, new Random()),
+                published,
                 timeouts,
                 config.jobDeadline(),
                 metrics,

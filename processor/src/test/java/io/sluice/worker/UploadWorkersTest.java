@@ -553,6 +553,7 @@ class UploadWorkersTest {
                         ImageLimits.DEFAULTS,
                         new FetchConfig(true, Duration.ofSeconds(5), 2, Set.of())),
                 queue,
+                (_, _) -> false,
                 store,
                 publisher,
                 bytes -> {
