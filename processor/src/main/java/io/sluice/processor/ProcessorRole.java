@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 public enum ProcessorRole {
     /// Processes uploads and deletes blobs: any number of processes, no state, CPU-bound.
     WORKER(TopicRights.of(
-            List.of(Topics.UPLOADS, Topics.BLOB_PURGES),
+            List.of(Topics.UPLOADS, Topics.BLOB_PURGES, Topics.CATALOG_COMMANDS),
             List.of(
                     Topics.CATALOG_COMMANDS,
                     Topics.RETRIES,
