@@ -17,6 +17,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 
 /// A factory of Kafka clients with the settings that this project needs. Values are bytes here, so that a
 /// value that cannot be parsed reaches the code that can dead-letter it. The caller closes the client.
@@ -43,9 +44,25 @@ public final class KafkaClients {
     private static final int FOLLOWER_FETCH_MAX_WAIT_MS = 5_000;
 
     private final KafkaConfig config;
+    private final @Nullable String process;
 
     public KafkaClients(KafkaConfig config) {
+        this(config, null);
+    }
+
+    private KafkaClients(KafkaConfig config, @Nullable String process) {
         this.config = config;
+        this.process = process;
+    }
+
+    /// Returns clients of a process that groups recognize after a restart: when it was killed, it gets its
+    /// partitions back at once, and not only when the session of the killed one has ended. A member that leaves
+    /// in order has to ask for that
+    /// ([org.apache.kafka.clients.consumer.CloseOptions.GroupMembershipOperation#LEAVE_GROUP]).
+    ///
+    /// @param process name that the process keeps, and no other one has
+    public static KafkaClients ofProcess(KafkaConfig config, String process) {
+        return new KafkaClients(config, process);
     }
 
     public KafkaConfig config() {
@@ -83,9 +100,7 @@ public final class KafkaClients {
 
     /// Creates a consumer in `group` that commits manually.
     public Consumer<String, byte[]> groupMember(String clientId, String group, int maxRecords) {
-        var properties = common(clientId);
-        properties.put(ConsumerConfig.GROUP_ID_CONFIG, group);
-        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        var properties = member(clientId, group);
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, maxRecords);
         properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MS);
@@ -96,9 +111,7 @@ public final class KafkaClients {
     /// A consumer that reads a queue: it commits by hand in `group`, and keeps its partitions when others
     /// join.
     public Consumer<String, byte[]> queueReader(String clientId, String group) {
-        var properties = common(clientId);
-        properties.put(ConsumerConfig.GROUP_ID_CONFIG, group);
-        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        var properties = member(clientId, group);
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         properties.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
         properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MS);
@@ -107,6 +120,16 @@ public final class KafkaClients {
         properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_MAX_WAIT_MS);
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, ALL_FETCHED_RECORDS);
         return new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
+    }
+
+    private Map<String, Object> member(String clientId, String group) {
+        var properties = common(clientId);
+        properties.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        if (process != null) {
+            properties.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, group + '-' + process);
+        }
+        return properties;
     }
 
     /// A consumer without a group that reads parts of partitions once more. Of these something is there, so

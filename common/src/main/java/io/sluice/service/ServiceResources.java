@@ -21,6 +21,7 @@ import io.sluice.store.StoreRefusedException;
 import io.sluice.store.StoreUnavailableException;
 import io.sluice.store.connection.ObjectStores;
 import io.sluice.store.connection.StoreMonitor;
+import io.sluice.streams.InstanceId;
 import io.sluice.streams.StreamsHome;
 import io.sluice.view.image.LuceneCatalogView;
 import io.sluice.watch.Heartbeats;
@@ -110,7 +111,7 @@ public final class ServiceResources implements AutoCloseable {
             stack.add(gcMetrics(meters));
             var store = stack.add(ObjectStores.open(config.store(), directory.root()));
             awaitStore(store);
-            var kafka = new KafkaClients(brokers);
+            var kafka = KafkaClients.ofProcess(brokers, InstanceId.in(directory.catalog(), "sluice"));
             var replication = TopicProvisioner.provision(kafka, config.provisioning());
             var producer = kafka.producer("sluice");
             // by default it waits for unavailable brokers forever

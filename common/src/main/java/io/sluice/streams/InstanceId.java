@@ -9,12 +9,14 @@ import java.util.UUID;
 
 /// The name by which a consumer group recognizes a process after a restart. It is stored with the process's
 /// state: the owner of the state is the member that had the partitions.
-final class InstanceId {
+public final class InstanceId {
 
     private InstanceId() {}
 
-    /// Returns the id stored in `stateDirectory`, created on first use.
-    static String in(Path stateDirectory, String applicationId) {
+    /// Returns the id of an application stored in `stateDirectory`, created on first use.
+    ///
+    /// @throws StreamsStartException when the stored id is invalid
+    public static String in(Path stateDirectory, String applicationId) {
         var file = stateDirectory.resolve(applicationId + ".instance");
         try {
             Files.createDirectories(stateDirectory);

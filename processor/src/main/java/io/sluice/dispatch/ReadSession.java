@@ -1,5 +1,7 @@
 package io.sluice.dispatch;
 
+import static org.apache.kafka.clients.consumer.CloseOptions.GroupMembershipOperation.LEAVE_GROUP;
+
 import io.sluice.kafka.ConsumerConnection;
 import io.sluice.poison.Suspects;
 import io.sluice.queue.Work.Afterwards;
@@ -294,7 +296,8 @@ final class ReadSession implements AutoCloseable {
         }
         intake.revoked(List.copyOf(intake.partitions()));
         try {
-            consumer.close(CloseOptions.timeout(connection.isLost() ? CLOSE_WITHOUT_BROKER : CLOSE));
+            consumer.close(CloseOptions.timeout(connection.isLost() ? CLOSE_WITHOUT_BROKER : CLOSE)
+                    .withGroupMembershipOperation(LEAVE_GROUP));
         } catch (RuntimeException e) {
             LOG.atWarn().setCause(e).log("group not left, it removes the reader after the session timeout");
         }

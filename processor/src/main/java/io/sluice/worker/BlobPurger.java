@@ -1,5 +1,7 @@
 package io.sluice.worker;
 
+import static org.apache.kafka.clients.consumer.CloseOptions.GroupMembershipOperation.LEAVE_GROUP;
+
 import io.micrometer.core.instrument.MeterRegistry;
 import io.sluice.command.Rejection;
 import io.sluice.image.PreviewKey;
@@ -180,7 +182,7 @@ public final class BlobPurger implements AutoCloseable {
         // otherwise closing could not leave the group
         var _ = Thread.interrupted();
         try {
-            consumer.close(CloseOptions.timeout(CLOSE));
+            consumer.close(CloseOptions.timeout(CLOSE).withGroupMembershipOperation(LEAVE_GROUP));
         } catch (RuntimeException e) {
             LOG.atDebug().setCause(e).log("consumer not closed");
         }

@@ -32,7 +32,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The removal of group members that were killed together with the broker, and that would otherwise keep
-/// their partitions until their sessions end. The members of topologies are static: they return under their
+/// their partitions until their sessions end. The members of a process with a data directory are static: they return
+/// under their
 /// names and are not removed here.
 ///
 /// A member in another process that is alive joins again by itself.
