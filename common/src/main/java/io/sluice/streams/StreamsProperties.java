@@ -19,7 +19,7 @@ final class StreamsProperties {
     /// What processing does not reach while a fetch is under way: some MB.
     private static final int BUFFERED_RECORDS = 5_000;
 
-    private static final int FETCH_MAX_WAIT_MS = 250;
+    private static final int FETCH_MAX_WAIT_MS = 500;
 
     private StreamsProperties() {}
 

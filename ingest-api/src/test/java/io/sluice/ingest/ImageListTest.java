@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.sluice.image.Organization;
 import io.sluice.image.UserMetadata;
 import io.sluice.ingest.ApiFixture.Reply;
 import java.net.http.HttpRequest;
@@ -318,6 +319,25 @@ class ImageListTest {
         assertThat(api.send(api.request("/sourceimages/acme").header("Sluice-Revision", "-1"))
                         .status())
                 .isEqualTo(400);
+    }
+
+    @Test
+    void aCopyOfAListIsARead() {
+        api.addOrganization(new Organization("other"));
+        var hash = api.upload(form().file("a.png", "bytes"))
+                .json()
+                .path("items")
+                .path(0)
+                .path("hash")
+                .asText();
+
+        var reply = api.send(api.request("/sourceimages/acme/copy")
+                .header("Destination", "other")
+                .header("Sluice-Revision", "-1")
+                .POST(HttpRequest.BodyPublishers.ofString("[\"" + hash + "\"]")));
+
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.json().toString()).contains("Sluice-Revision");
     }
 
     private Reply exists(String body) {

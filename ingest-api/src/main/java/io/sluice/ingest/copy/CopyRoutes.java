@@ -118,7 +118,9 @@ public final class CopyRoutes implements RouteTable {
         var target = Target.of(context, source, authorizer);
         var unknown = new LinkedHashSet<String>();
         var images = new LinkedHashMap<ImageHash, SourceImage>();
-        for (var asked : hashes(JsonBody.read(context))) {
+        var hashes = hashes(JsonBody.read(context));
+        lookup.awaitRevision(context, source);
+        for (var asked : hashes) {
             lookup.live(source, asked)
                     .ifPresentOrElse(image -> images.put(image.hash(), image), () -> unknown.add(asked));
         }

@@ -26,11 +26,18 @@ public final class ImageLookup {
         this.revision = new Revision(images);
     }
 
+    /// Waits until this node has reached the revision that the request contains, if any.
+    ///
+    /// @throws ProblemException when it does not reach it within a few seconds
+    public void awaitRevision(Context context, OrganizationCaller member) throws InterruptedException {
+        revision.await(context, member.organization());
+    }
+
     /// Returns the live image that the path names.
     ///
     /// @throws ProblemException when there is none
     public SourceImage live(Context context, OrganizationCaller member) throws InterruptedException {
-        revision.await(context, member.organization());
+        awaitRevision(context, member);
         return live(member, context.pathParam("hash")).orElseThrow(() -> notFound(context, member));
     }
 
@@ -55,7 +62,7 @@ public final class ImageLookup {
     ///
     /// @throws ProblemException when there is none
     SourceImage liveOrDeleted(Context context, OrganizationCaller member) throws InterruptedException {
-        revision.await(context, member.organization());
+        awaitRevision(context, member);
         var hash = context.pathParam("hash");
         return live(member, hash).or(() -> deleted(member, hash)).orElseThrow(() -> notFound(context, member));
     }

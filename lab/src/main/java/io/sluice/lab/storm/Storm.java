@@ -9,6 +9,7 @@ import io.sluice.lab.storm.client.Tenants;
 import io.sluice.lab.storm.client.Traffic;
 import io.sluice.lab.storm.cluster.Cluster;
 import io.sluice.lab.storm.cluster.Layout;
+import io.sluice.lab.storm.cluster.Releases;
 import io.sluice.lab.storm.cluster.ServiceName;
 import io.sluice.lab.storm.cluster.Usage;
 import io.sluice.lab.storm.expected.History;
@@ -64,8 +65,9 @@ final class Storm {
 
     /// The system under test.
     ///
-    /// @param overS3 whether blobs are in an S3 server that can fail, rather than in a shared folder
-    record Target(Layout layout, boolean overS3) {}
+    /// @param overS3   whether blobs are in an S3 server that can fail, rather than in a shared folder
+    /// @param releases what the services run during the storm; they are upgraded after it
+    record Target(Layout layout, boolean overS3, Releases releases) {}
 
     private Storm(Plan plan, Path directory, PrintWriter out) {
         this.plan = plan;
@@ -86,7 +88,12 @@ final class Storm {
         try (var history = History.in(directory.resolve("history.jsonl"));
                 var pictures = Pictures.serve();
                 var cluster = Cluster.start(
-                        new Cluster.Setup(directory, plan.target.layout, plan.target.overS3, Priority.USUAL),
+                        new Cluster.Setup(
+                                directory,
+                                plan.target.layout,
+                                plan.target.overS3,
+                                Priority.USUAL,
+                                plan.target.releases),
                         START_LIMIT)) {
             say("all services are ready after " + since(began));
             try (var tenants = Tenants.signUp(cluster.apis(), REQUEST_TIMEOUT)) {
@@ -148,6 +155,7 @@ final class Storm {
         try (var _ = balancer.honourReadiness(cluster.apis(), cluster::answersReady);
                 var traffic = new Traffic(clients, Traffic.pause(plan.clients, plan.rate))) {
             for (var name : plan.target.layout.rolling()) {
+                plan.target.releases.upgrade(name);
                 cluster.service(name).restart();
                 var missing = cluster.awaitReady(cluster.processes(), plan.settle);
                 if (!missing.isEmpty()) {

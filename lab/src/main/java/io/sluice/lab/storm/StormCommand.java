@@ -3,6 +3,7 @@ package io.sluice.lab.storm;
 import io.sluice.lab.command.DurationOption;
 import io.sluice.lab.command.Output;
 import io.sluice.lab.storm.certificate.Certificate;
+import io.sluice.lab.storm.cluster.Releases;
 import io.sluice.lab.storm.fault.Trial;
 import io.sluice.standalone.terminal.CommandFailure;
 import io.sluice.standalone.terminal.Logs;
@@ -77,6 +78,14 @@ public final class StormCommand implements Callable<Integer> {
     private String pause = "";
 
     @Option(
+            names = "--upgrade-from",
+            paramLabel = "DIRECTORY",
+            description = "Directory with the jars of an earlier release, which all services run during the storm; the"
+                    + " restarts at the end upgrade one after the other. Without --certificate, --starve and"
+                    + " --outage.")
+    private @Nullable Path upgradeFrom;
+
+    @Option(
             names = "--ready-within",
             paramLabel = "TIME",
             description = "Maximum time after the storm until all services are ready (default: 30s; 60s with --starve"
@@ -101,6 +110,9 @@ public final class StormCommand implements Callable<Integer> {
         Logs.onlyTroubles();
         var trial = survival.trial();
         var kills = certificate.kills();
+        if (upgradeFrom != null && (kills.isPresent() || trial.isPresent())) {
+            throw new CommandFailure("--upgrade-from cannot be combined with --certificate, --starve and --outage");
+        }
         if (kills.isPresent()) {
             if (trial.isPresent()) {
                 throw new CommandFailure("--certificate cannot be combined with --starve and --outage");
@@ -177,7 +189,10 @@ public final class StormCommand implements Callable<Integer> {
                 duration("--pause", pause),
                 load.clients(),
                 load.rate(),
-                new Storm.Target(load.layout(), load.s3()),
+                new Storm.Target(
+                        load.layout(),
+                        load.s3(),
+                        upgradeFrom == null ? Releases.ofThisOne() : Releases.upgradedFrom(upgradeFrom)),
                 readyWithin(READY_WITHIN),
                 duration("--settle", settle));
     }
@@ -228,7 +243,7 @@ public final class StormCommand implements Callable<Integer> {
                 minutes,
                 plan.seed(),
                 pause,
-                load.text());
+                load.text() + (upgradeFrom == null ? "" : " --upgrade-from " + upgradeFrom));
     }
 
     private String replay(Survival.Plan plan) {

@@ -17,6 +17,7 @@ import io.sluice.lab.storm.client.Tenants;
 import io.sluice.lab.storm.client.Traffic;
 import io.sluice.lab.storm.cluster.Cluster;
 import io.sluice.lab.storm.cluster.Layout;
+import io.sluice.lab.storm.cluster.Releases;
 import io.sluice.lab.storm.cluster.Service;
 import io.sluice.lab.storm.cluster.ServiceName;
 import io.sluice.lab.storm.cluster.Span;
@@ -120,7 +121,8 @@ final class Survival {
         try (var history = History.in(directory.resolve("history.jsonl"));
                 var pictures = Pictures.serve(lateness);
                 var cluster = Cluster.start(
-                        new Cluster.Setup(directory, plan.layout(), plan.overS3, priority()), START_LIMIT)) {
+                        new Cluster.Setup(directory, plan.layout(), plan.overS3, priority(), Releases.ofThisOne()),
+                        START_LIMIT)) {
             say("all services are ready after " + since(began));
             try (var tenants = Tenants.signUp(cluster.apis(), requestTimeout);
                     var watch = OutageWatch.prepare(cluster, pictures)) {

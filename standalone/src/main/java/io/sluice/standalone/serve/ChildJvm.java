@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A child process that runs one of our main classes with the class path of this process.
 ///
@@ -29,6 +30,17 @@ public final class ChildJvm {
     /// @param options further options of its JVM; it uses the parallel collector unless they select another
     ///                one
     public static ProcessBuilder of(String mainClass, List<String> options, String... arguments) {
+        var cache = System.getProperty(AOT_CACHE);
+        var cached = cache == null ? List.<String>of() : List.of("-XX:AOTCache=" + cache, "-Xlog:aot*=off");
+        return of(
+                absoluteClassPath(),
+                mainClass,
+                Stream.concat(options.stream(), cached.stream()).toList(),
+                arguments);
+    }
+
+    /// Returns a process with a class path of its own, like the other method.
+    public static ProcessBuilder of(String classPath, String mainClass, List<String> options, String... arguments) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(OPTIONS);
@@ -36,11 +48,7 @@ public final class ChildJvm {
             command.add("-XX:+UseParallelGC");
         }
         command.addAll(options);
-        var cache = System.getProperty(AOT_CACHE);
-        if (cache != null) {
-            command.addAll(List.of("-XX:AOTCache=" + cache, "-Xlog:aot*=off"));
-        }
-        command.addAll(List.of("-cp", absoluteClassPath(), mainClass));
+        command.addAll(List.of("-cp", classPath, mainClass));
         command.addAll(List.of(arguments));
         var builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(key -> key.startsWith("SLUICE_"));

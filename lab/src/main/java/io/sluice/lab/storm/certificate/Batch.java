@@ -8,6 +8,7 @@ import io.sluice.lab.storm.client.Settling;
 import io.sluice.lab.storm.client.Tenants;
 import io.sluice.lab.storm.client.Traffic;
 import io.sluice.lab.storm.cluster.Cluster;
+import io.sluice.lab.storm.cluster.Releases;
 import io.sluice.lab.storm.cluster.ServiceName.Kind;
 import io.sluice.lab.storm.expected.History;
 import io.sluice.lab.storm.expected.Pictures;
@@ -81,7 +82,9 @@ final class Batch {
         try (var history = History.in(directory.resolve("history.jsonl"));
                 var pictures = Pictures.serve();
                 var cluster = Cluster.start(
-                        new Cluster.Setup(directory, plan.layout(), plan.overS3(), Priority.USUAL), START_LIMIT);
+                        new Cluster.Setup(
+                                directory, plan.layout(), plan.overS3(), Priority.USUAL, Releases.ofThisOne()),
+                        START_LIMIT);
                 var tenants = Tenants.signUp(cluster.apis(), REQUEST_TIMEOUT)) {
             report.accept("all services are ready after " + since(start));
             // another seed for each batch, so that each sends other requests

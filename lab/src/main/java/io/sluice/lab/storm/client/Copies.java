@@ -41,12 +41,16 @@ final class Copies {
         this.tenant = conversation.tenant();
     }
 
+    /// Copies an image. Without the revision of its last change, a node may not know it yet.
     void copy(Picture picture) throws InterruptedException {
+        if (picture.revision() == 0) {
+            return;
+        }
         tenant.mayBeCopied(picture);
         changes.make(new Change(
                 Kind.COPY,
                 picture,
-                node -> node.send("COPY", picture.at(node, ""), destination()),
+                node -> node.send("COPY", picture.at(node, ""), destination(picture.revision())),
                 asked -> picture.copied().settle(true, asked),
                 givenUp -> picture.copied().doubt(true, givenUp)));
     }
@@ -55,13 +59,18 @@ final class Copies {
     void copyList() throws InterruptedException {
         var chosen = new LinkedHashSet<Picture>();
         for (var i = 0; i < LIST; i++) {
-            images.choose(picture -> picture.live().settled()).ifPresent(chosen::add);
+            images.choose(picture -> picture.live().settled() && picture.revision() > 0)
+                    .ifPresent(chosen::add);
         }
+        if (chosen.isEmpty()) {
+            return;
+        }
+        var revision = chosen.stream().mapToLong(Picture::revision).max().getAsLong();
         var body = Json.MAPPER.createArrayNode();
         chosen.forEach(picture -> body.add(picture.hash().value()));
         var asked = Instant.now();
         var reply = conversation.send(
-                node -> node.send("POST", node.endpoint().images("/copy"), destination(), body.toString()));
+                node -> node.send("POST", node.endpoint().images("/copy"), destination(revision), body.toString()));
         if (reply.unclear() > 0 || reply.status() == 202) {
             chosen.forEach(picture -> picture.copied().doubt(true, Instant.now()));
         }
@@ -133,6 +142,11 @@ final class Copies {
         }
         tenant.endJob(job.path("failed").asInt() == 0 ? there : Map.of(), asked);
         conversation.decided(Kind.COPY_ALL, tenant.name(), Result.SUCCEEDED, "");
+    }
+
+    /// @param revision of the source, which the node must have reached
+    private Map<String, String> destination(long revision) {
+        return Map.of("Destination", tenant.copiesName(), "Sluice-Revision", Long.toString(revision));
     }
 
     private Map<String, String> destination() {

@@ -83,7 +83,8 @@ public final class Cluster implements ClusterData, AutoCloseable {
     /// @param layout    the processes
     /// @param overS3    whether blobs are in an S3 server, which can fail, rather than in a shared folder
     /// @param priority  priority of all processes
-    public record Setup(Path directory, Layout layout, boolean overS3, Priority priority) {}
+    /// @param releases  what the processes run
+    public record Setup(Path directory, Layout layout, boolean overS3, Priority priority, Releases releases) {}
 
     private Cluster(Setup setup) throws IOException {
         this.setup = setup;

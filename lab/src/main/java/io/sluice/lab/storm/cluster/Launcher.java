@@ -64,7 +64,11 @@ final class Launcher {
             case SERVER -> new String[] {"serve", "--end-with-parent"};
             case API, PROCESSOR, COPIER -> new String[0];
         };
-        var builder = setup.priority().applyTo(ChildJvm.of(kind.mainClass(), options, arguments));
+        var process = setup.releases()
+                .earlierClassPath(name)
+                .map(earlier -> ChildJvm.of(earlier, kind.mainClass(), options, arguments))
+                .orElseGet(() -> ChildJvm.of(kind.mainClass(), options, arguments));
+        var builder = setup.priority().applyTo(process);
         if (kind != ServiceName.Kind.BROKER) {
             builder.environment().putAll(kind.settings());
             builder.environment().putAll(place(name, home));
