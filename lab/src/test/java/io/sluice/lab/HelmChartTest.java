@@ -20,6 +20,7 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyEgressRule;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.openshift.api.model.monitoring.v1.PodMonitor;
 import io.fabric8.openshift.api.model.monitoring.v1.PrometheusRule;
@@ -228,6 +229,23 @@ class HelmChartTest {
     }
 
     @Test
+    void servicesThatExportTracesMayConnectToTheCollector() throws Exception {
+        assertThat(networkPolicies(LEAST))
+                .flatExtracting(policy -> policy.getSpec().getEgress())
+                .flatExtracting(NetworkPolicyEgressRule::getPorts)
+                .extracting(port -> port.getPort().getIntVal())
+                .contains(9092)
+                .doesNotContain(4318);
+        assertThat(networkPolicies(ALL))
+                .hasSize(4)
+                .allSatisfy(policy -> assertThat(policy.getSpec().getEgress())
+                        .filteredOn(rule -> rule.getPorts().getFirst().getPort().getIntVal() == 4319)
+                        .flatExtracting(NetworkPolicyEgressRule::getTo)
+                        .extracting(to -> to.getNamespaceSelector().getMatchLabels())
+                        .containsExactly(Map.of("kubernetes.io/metadata.name", "traces")));
+    }
+
+    @Test
     void scalesOnQueriesOfThisInstallation() throws Exception {
         var queries = new ArrayList<String>();
         for (var object : render(ALL)) {
@@ -299,14 +317,22 @@ class HelmChartTest {
     }
 
     private static List<Deployment> deployments(String values) throws Exception {
-        var deployments = new ArrayList<Deployment>();
+        return objects(values, Deployment.class);
+    }
+
+    private static List<NetworkPolicy> networkPolicies(String values) throws Exception {
+        return objects(values, NetworkPolicy.class);
+    }
+
+    private static <T> List<T> objects(String values, Class<T> type) throws Exception {
+        var objects = new ArrayList<T>();
         for (var object : render(values)) {
-            if (object.path("kind").asText().equals("Deployment")) {
-                deployments.add(STRICT.treeToValue(object, Deployment.class));
+            if (object.path("kind").asText().equals(type.getSimpleName())) {
+                objects.add(STRICT.treeToValue(object, type));
             }
         }
-        assertThat(deployments).isNotEmpty();
-        return deployments;
+        assertThat(objects).isNotEmpty();
+        return objects;
     }
 
     private static Container container(Deployment deployment) {
