@@ -53,6 +53,7 @@ import io.sluice.search.Condition;
 import io.sluice.search.Fields;
 import io.sluice.search.Numbers;
 import io.sluice.search.Position;
+import io.sluice.search.SearchBusyException;
 import io.sluice.testsupport.MemoryStore;
 import io.sluice.testsupport.builder.ImageBuilder;
 import io.sluice.trace.Scope;
@@ -119,6 +120,7 @@ final class FakePipeline implements Publisher {
     private boolean workersPaused;
     private boolean viewPaused;
     private boolean fingerprintsUnseen;
+    private boolean searchBusy;
     private long revision;
 
     FakePipeline(MemoryStore store) {
@@ -143,6 +145,15 @@ final class FakePipeline implements Publisher {
     /// From now on the view of operations shows outcomes, but not what was in the commands.
     synchronized void hideFingerprints() {
         fingerprintsUnseen = true;
+    }
+
+    /// From now on searches with facets take too long.
+    synchronized void refuseFacets() {
+        searchBusy = true;
+    }
+
+    private synchronized boolean refusesFacets() {
+        return searchBusy;
     }
 
     /// What the broker answers to uploads.
@@ -525,6 +536,9 @@ final class FakePipeline implements Publisher {
 
         @Override
         public Page list(Organization organization, Listing listing) {
+            if (!listing.search().facets().isEmpty() && refusesFacets()) {
+                throw new SearchBusyException("Too many searches at once");
+            }
             var all = of(organization).stream()
                     .filter(image -> image.isLive() != listing.deleted())
                     .filter(image -> meets(image, listing.search().filter()))

@@ -340,6 +340,20 @@ class ImageListTest {
         assertThat(reply.json().toString()).contains("Sluice-Revision");
     }
 
+    @Test
+    void refusesASearchForNowWhenTooManyRun() {
+        api.upload(form().file("a.png", "bytes"));
+        api.pipeline.refuseFacets();
+
+        var reply = api.get("/sourceimages/acme?facets=format");
+
+        assertThat(reply.status()).isEqualTo(503);
+        assertThat(reply.reason()).isEqualTo("unavailable");
+        assertThat(reply.header("Retry-After")).isEqualTo("1");
+        assertThat(reply.json().path("message").asText()).isEqualTo("Too many searches at once");
+        assertThat(api.get("/sourceimages/acme").status()).isEqualTo(200);
+    }
+
     private Reply exists(String body) {
         return api.send(api.request("/sourceimages/acme/exists").POST(HttpRequest.BodyPublishers.ofString(body)));
     }
