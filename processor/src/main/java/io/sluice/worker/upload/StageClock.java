@@ -2,6 +2,7 @@ package io.sluice.worker.upload;
 
 import io.sluice.command.Trail;
 import io.sluice.trace.Spans;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 
@@ -21,28 +22,22 @@ public final class StageClock {
 
     /// A stage of the work, which may fail.
     @FunctionalInterface
-    interface Stage<T, E extends Exception> {
-        T run() throws E, InterruptedException;
+    interface Stage<T> {
+        T run() throws IOException, InterruptedException;
     }
 
     /// Runs `stage`; its time counts whether it succeeds or fails.
-    <T, E extends Exception> T time(String name, Stage<T, E> stage) throws E, InterruptedException {
+    <T> T time(String name, Stage<T> stage) throws IOException, InterruptedException {
         long start = metrics.nanoTime();
         try {
             return Spans.<T, Exception>call(name, Spans.Kind.INTERNAL, stage::run);
-        } catch (RuntimeException | InterruptedException e) {
+        } catch (RuntimeException | IOException | InterruptedException e) {
             throw e;
         } catch (Exception e) {
-            throw StageClock.<E>declared(e);
+            throw new IllegalStateException("stage " + name + " failed with an undeclared exception", e);
         } finally {
             took(name, Duration.ofNanos(metrics.nanoTime() - start));
         }
-    }
-
-    /// Returns an exception as the only type that a stage declares.
-    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // the type is that of the stage
-    private static <E extends Exception> E declared(Exception e) {
-        return (E) e;
     }
 
     public void took(String name, Duration time) {
