@@ -13,6 +13,7 @@ import io.sluice.testsupport.CommandRun;
 import io.sluice.testsupport.LoopbackServer;
 import io.sluice.testsupport.S3TestServer;
 import io.sluice.testsupport.TestBroker;
+import io.sluice.testsupport.TopicRecords;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -215,7 +216,7 @@ class BackupE2E {
     /// Returns the different outcomes on the topic by operation.
     private static Map<String, Set<String>> outcomes(RunningServer server) {
         var outcomes = new HashMap<String, Set<String>>();
-        for (var outcome : server.records(Topics.OUTCOMES)) {
+        for (var outcome : TopicRecords.of(server.kafka(), Topics.OUTCOMES.name())) {
             var type = Pattern.compile("\"type\":\"([a-z-]+)\"").matcher(new String(outcome.value(), UTF_8));
             assertThat(type.find()).isTrue();
             outcomes.computeIfAbsent(outcome.key(), _ -> new HashSet<>()).add(type.group(1));

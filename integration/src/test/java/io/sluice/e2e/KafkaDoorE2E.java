@@ -2,6 +2,7 @@ package io.sluice.e2e;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.sluice.command.Bytes;
 import io.sluice.command.Outcome;
@@ -11,6 +12,7 @@ import io.sluice.kafka.Topics;
 import io.sluice.standalone.client.MultipartForm;
 import io.sluice.standalone.sample.Samples;
 import io.sluice.testsupport.LoopbackServer;
+import io.sluice.testsupport.TopicRecords;
 import io.sluice.testsupport.UniqueJpegs;
 import java.time.Duration;
 import java.util.Base64;
@@ -19,7 +21,6 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -112,8 +113,7 @@ class KafkaDoorE2E {
                     Base64.getEncoder().encodeToString(Samples.png().content().toArray())));
 
             assertThat(outcome(server, sound)).isInstanceOf(Outcome.Registered.class);
-            var letter = find(server, Topics.DEAD_LETTERS, letters -> broken.equals(letters.key()))
-                    .orElseThrow();
+            var letter = find(server, Topics.DEAD_LETTERS, letters -> broken.equals(letters.key()));
             assertThat(letter.topic()).isEqualTo("sluice.uploads");
             assertThat(letter.reason().code()).isEqualTo("malformed-command");
             assertThat(new String(letter.value().toArray(), UTF_8)).contains("this is no JSON");
@@ -129,30 +129,19 @@ class KafkaDoorE2E {
 
     private static Outcome outcome(RunningServer server, String operation) {
         return find(
-                        server,
-                        Topics.OUTCOMES,
-                        outcome -> outcome.operation().value().equals(operation))
-                .orElseThrow(() -> new AssertionError("no outcome of " + operation + " within " + LIMIT));
+                server, Topics.OUTCOMES, outcome -> outcome.operation().value().equals(operation));
     }
 
     /// Waits for the first value on `topic` that `wanted` accepts.
-    private static <V> Optional<V> find(RunningServer server, Topic<V> topic, Predicate<V> wanted) {
-        var end = System.nanoTime() + LIMIT.toNanos();
-        try (var consumer = server.kafka().follower("foreign-consumer")) {
-            var partitions = consumer.partitionsFor(topic.name()).stream()
-                    .map(info -> new TopicPartition(info.topic(), info.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            while (System.nanoTime() < end) {
-                for (var record : consumer.poll(Duration.ofMillis(200))) {
-                    var value = topic.deserializer().deserialize(topic.name(), record.value());
-                    if (wanted.test(value)) {
-                        return Optional.of(value);
-                    }
-                }
-            }
-        }
-        return Optional.empty();
+    private static <V> V find(RunningServer server, Topic<V> topic, Predicate<V> wanted) {
+        return await("the value on " + topic.name())
+                .atMost(LIMIT)
+                .pollInterval(Duration.ofMillis(200))
+                .until(
+                        () -> TopicRecords.values(server.kafka(), topic).stream()
+                                .filter(wanted)
+                                .findFirst(),
+                        Optional::isPresent)
+                .orElseThrow();
     }
 }

@@ -1,13 +1,10 @@
 package io.sluice.e2e;
 
-import static java.util.Objects.requireNonNull;
-
 import io.sluice.config.Settings;
 import io.sluice.image.BlobKey;
 import io.sluice.image.Organization;
 import io.sluice.kafka.KafkaClients;
 import io.sluice.kafka.KafkaConfig;
-import io.sluice.kafka.Topic;
 import io.sluice.standalone.client.Endpoint;
 import io.sluice.standalone.client.SluiceClient;
 import io.sluice.standalone.serve.Standalone;
@@ -20,16 +17,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -115,23 +107,6 @@ final class RunningServer implements AutoCloseable {
 
     KafkaClients kafka() {
         return new KafkaClients(kafka);
-    }
-
-    /// Returns all records that a topic has now.
-    List<ConsumerRecord<String, byte[]>> records(Topic<?> topic) {
-        var records = new ArrayList<ConsumerRecord<String, byte[]>>();
-        try (var consumer = kafka().follower("test")) {
-            var partitions = consumer.partitionsFor(topic.name()).stream()
-                    .map(info -> new TopicPartition(info.topic(), info.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            var ends = consumer.endOffsets(partitions);
-            while (partitions.stream().anyMatch(it -> consumer.position(it) < requireNonNull(ends.get(it)))) {
-                consumer.poll(Duration.ofSeconds(1)).forEach(records::add);
-            }
-        }
-        return records;
     }
 
     /// Opens the store of the server; the caller closes it.

@@ -13,9 +13,9 @@ import io.sluice.kafka.Json;
 import io.sluice.kafka.Topics;
 import io.sluice.standalone.client.Answer;
 import io.sluice.testsupport.LoopbackServer;
+import io.sluice.testsupport.TopicRecords;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -181,15 +181,10 @@ class WebhookE2E {
     }
 
     private static List<DeadLetter> letters(RunningServer server, String operation) {
-        var letters = new ArrayList<DeadLetter>();
-        var topic = Topics.DEAD_LETTERS;
-        for (var polled : server.records(topic)) {
-            var letter = topic.deserializer().deserialize(topic.name(), polled.value());
-            if (operation.equals(letter.key()) && letter.topic().equals(Topics.WEBHOOKS.name())) {
-                letters.add(letter);
-            }
-        }
-        return letters;
+        return TopicRecords.values(server.kafka(), Topics.DEAD_LETTERS).stream()
+                .filter(letter ->
+                        operation.equals(letter.key()) && letter.topic().equals(Topics.WEBHOOKS.name()))
+                .toList();
     }
 
     /// Returns the next message of `event`; skips repetitions of others.

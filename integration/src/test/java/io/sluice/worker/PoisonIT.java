@@ -1,7 +1,6 @@
 package io.sluice.worker;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -27,6 +26,7 @@ import io.sluice.kafka.admin.TopicProvisioner;
 import io.sluice.operation.OperationId;
 import io.sluice.operation.Part;
 import io.sluice.testsupport.TestBroker;
+import io.sluice.testsupport.TopicRecords;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +39,6 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -256,21 +255,7 @@ class PoisonIT {
     }
 
     private static <V> List<V> read(TestBroker broker, Topic<V> topic) {
-        try (var consumer = broker.clients().follower("test-reader")) {
-            var partitions = consumer.partitionsFor(topic.name()).stream()
-                    .map(info -> new TopicPartition(topic.name(), info.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            var ends = consumer.endOffsets(partitions);
-            var values = new ArrayList<V>();
-            while (partitions.stream().anyMatch(it -> consumer.position(it) < requireNonNull(ends.get(it)))) {
-                consumer.poll(Duration.ofMillis(500))
-                        .forEach(
-                                record -> values.add(topic.deserializer().deserialize(record.topic(), record.value())));
-            }
-            return values;
-        }
+        return TopicRecords.values(broker.clients(), topic);
     }
 
     private static UploadCommand upload(String operation, String content) {

@@ -16,10 +16,9 @@ import io.sluice.queue.OffsetRuns.Run;
 import io.sluice.standalone.terminal.Progress;
 import io.sluice.testsupport.MemoryStore;
 import io.sluice.testsupport.TestBroker;
+import io.sluice.testsupport.TopicRecords;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -67,9 +66,9 @@ class ImportIT {
 
             assertThat(Import.isFinished(to.clients())).isTrue();
             for (var partition : List.of(UPLOADS, COMMANDS)) {
-                assertThat(read(to.clients(), partition))
+                assertThat(read(to.clients(), partition.topic()))
                         .usingRecursiveFieldByFieldElementComparatorOnFields("key", "value", "timestamp", "headers")
-                        .containsExactlyElementsOf(read(from.clients(), partition));
+                        .containsExactlyElementsOf(read(from.clients(), partition.topic()));
             }
             try (var admin = to.clients().admin()) {
                 var offset = requireNonNull(admin.listConsumerGroupOffsets(Topics.UPLOAD_READERS)
@@ -80,7 +79,7 @@ class ImportIT {
                 assertThat(CommitMetadata.of(offset.offset(), offset.metadata()))
                         .isEqualTo(new CommitMetadata(SERVED, List.of(new Run(7 - DELETED, 9 - DELETED)), null));
             }
-            var moved = numbering(read(to.clients(), NUMBERINGS).getLast());
+            var moved = numbering(read(to.clients(), NUMBERINGS.topic()).getLast());
             assertThat(moved.log()).isEqualTo(id(to.clients()));
             assertThat(moved.numberOf(RECORDS - 1 - DELETED))
                     .as("number of the last command")
@@ -158,16 +157,9 @@ class ImportIT {
         return requireNonNull(JSON.deserializer().deserialize(found.topic(), found.value()));
     }
 
-    private static List<ConsumerRecord<byte[], byte[]>> read(KafkaClients clients, TopicPartition partition) {
+    private static List<ConsumerRecord<byte[], byte[]>> read(KafkaClients clients, String topic) {
         try (var consumer = clients.exporter("test")) {
-            consumer.assign(List.of(partition));
-            consumer.seekToBeginning(List.of(partition));
-            long end = requireNonNull(consumer.endOffsets(List.of(partition)).get(partition));
-            var records = new ArrayList<ConsumerRecord<byte[], byte[]>>();
-            while (consumer.position(partition) < end) {
-                consumer.poll(Duration.ofSeconds(1)).forEach(records::add);
-            }
-            return records;
+            return TopicRecords.of(consumer, topic);
         }
     }
 

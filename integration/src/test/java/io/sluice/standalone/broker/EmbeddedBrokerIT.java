@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import io.sluice.kafka.KafkaClients;
 import io.sluice.kafka.Topics;
 import io.sluice.standalone.terminal.CommandFailure;
+import io.sluice.testsupport.TopicRecords;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -27,7 +28,6 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.ShareGroupDescription;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaFuture;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,12 +48,8 @@ class EmbeddedBrokerIT {
             producer.send(new ProducerRecord<>("kept", "key", "value".getBytes(UTF_8)))
                     .get(10, TimeUnit.SECONDS);
         }
-        try (var broker = EmbeddedBroker.start(new BrokerConfig(directory, 0));
-                var consumer = clients(broker).follower("test")) {
-            var partition = new TopicPartition("kept", 0);
-            consumer.assign(List.of(partition));
-            consumer.seekToBeginning(List.of(partition));
-            var records = consumer.poll(Duration.ofSeconds(10)).records(partition);
+        try (var broker = EmbeddedBroker.start(new BrokerConfig(directory, 0))) {
+            var records = TopicRecords.of(clients(broker), "kept");
             assertThat(records).hasSize(1);
             assertThat(records.getFirst().value()).asString(UTF_8).isEqualTo("value");
         }
