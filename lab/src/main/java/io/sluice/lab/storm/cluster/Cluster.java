@@ -31,27 +31,27 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
-import org.apache.kafka.common.Uuid;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
-/// All processes of a storm, and the proxies that inject faults: each service reaches the broker and the
-/// store through its own proxies.
+/// All processes of a storm, and the store that they share.
 public final class Cluster implements ClusterData, AutoCloseable {
 
     static final String BUCKET = "storm";
 
     private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+
+    /// Number of ends of a process before it was ever ready after which it is not expected to become ready.
+    private static final int FAILED_STARTS = 5;
 
     /// Maximum time without a record while a topic is read.
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -62,14 +62,9 @@ public final class Cluster implements ClusterData, AutoCloseable {
     private final StoreFolder folder;
     private final ObjectStore objects;
     private final @Nullable S3TestServer s3;
-    private final @Nullable StoreFaults storeFaults;
     private final Map<ServiceName, Integer> ports;
     private final int kafkaPort;
-    private final Map<Link, List<TcpProxy>> links = new HashMap<>();
-
-    /// The proxies through which services and other brokers reach each broker.
-    private final Map<ServiceName, List<TcpProxy>> toBrokers = new EnumMap<>(ServiceName.class);
-
+    private final Network network;
     private final Launcher launcher;
     private final EnumMap<ServiceName, Service> services = new EnumMap<>(ServiceName.class);
     private final HttpClient http;
@@ -93,46 +88,22 @@ public final class Cluster implements ClusterData, AutoCloseable {
         if (setup.overS3) {
             s3 = parts.add(S3TestServer.startUnsigned(folder.path(), BUCKET));
             objects = parts.add(ObjectStores.open(bucket(s3.port()), directory));
-            storeFaults = parts.add(StoreFaults.start(s3.port()));
         } else {
             var config = new StoreConfig(new StoreLocation.Folder(folder.path()), "", "", false);
             objects = parts.add(ObjectStores.open(config, directory));
             s3 = null;
-            storeFaults = null;
         }
         http = parts.add(HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(PROBE_TIMEOUT)
                 .build());
         var brokers = setup.layout.brokers();
-        var free = LastingPorts.choose(setup.layout.processes().size()
-                + brokers.size() * (setup.layout.clients().size() + 2)
-                + 1);
+        var free = LastingPorts.choose(setup.layout.processes().size() + Network.brokerPorts(setup.layout) + 1);
         ports = new EnumMap<>(ServiceName.class);
         processes().forEach(name -> ports.put(name, free.remove()));
         kafkaPort = brokers.isEmpty() ? free.remove() : port(brokers.getFirst());
-        var arguments = new EnumMap<ServiceName, List<String>>(ServiceName.class);
-        for (var broker : brokers) {
-            var more = new ArrayList<String>();
-            for (var service : setup.layout.clients()) {
-                var port = free.remove();
-                var proxy = proxyToBroker(new Link(service, Link.To.BROKER).toString(), broker, port);
-                links.computeIfAbsent(new Link(service, Link.To.BROKER), _ -> new ArrayList<>())
-                        .add(proxy);
-                more.addAll(List.of("--proxied-port", port + ":" + proxy.port()));
-            }
-            arguments.put(broker, more);
-        }
-        if (brokers.size() > 1) {
-            connectBrokers(brokers, free, arguments);
-        }
-        if (storeFaults != null) {
-            for (var service : setup.layout.clients()) {
-                var link = new Link(service, Link.To.STORE);
-                links.put(link, List.of(parts.add(TcpProxy.start(link.toString(), storeFaults.port()))));
-            }
-        }
-        launcher = new Launcher(setup, folder, ports, kafkaPort, links, arguments);
+        network = parts.add(Network.start(setup.layout, free, s3 == null ? null : s3.port()));
+        launcher = new Launcher(setup, folder, ports, kafkaPort, network);
         for (var name : processes()) {
             services.put(
                     name,
@@ -149,7 +120,7 @@ public final class Cluster implements ClusterData, AutoCloseable {
 
     /// Starts all services and waits until they are ready.
     ///
-    /// @throws CommandFailure when they are not ready within `limit`
+    /// @throws CommandFailure when they are not ready within `limit`, or one fails to start again and again
     public static Cluster start(Setup setup, Duration limit) throws IOException, InterruptedException {
         var cluster = new Cluster(setup);
         Runtime.getRuntime().addShutdownHook(cluster.cleaning);
@@ -173,41 +144,6 @@ public final class Cluster implements ClusterData, AutoCloseable {
         }
     }
 
-    /// Lets several brokers reach each other through proxies, too.
-    private void connectBrokers(
-            List<ServiceName> brokers, Queue<Integer> free, Map<ServiceName, List<String>> arguments)
-            throws IOException {
-        var clusterId = Uuid.randomUuid().toString();
-        var voters = new ArrayList<String>();
-        for (var broker : brokers) {
-            var node = Integer.toString(brokers.indexOf(broker) + 1);
-            var controller = free.remove();
-            var peers = free.remove();
-            voters.addAll(List.of(
-                    "--voter",
-                    node + "="
-                            + proxyToBroker("controllers", broker, controller).port()));
-            requireNonNull(arguments.get(broker))
-                    .addAll(List.of(
-                            "--cluster-id",
-                            clusterId,
-                            "--node",
-                            node,
-                            "--controller-port",
-                            controller.toString(),
-                            "--peer-port",
-                            peers + ":"
-                                    + proxyToBroker("brokers", broker, peers).port()));
-        }
-        brokers.forEach(broker -> requireNonNull(arguments.get(broker)).addAll(voters));
-    }
-
-    private TcpProxy proxyToBroker(String from, ServiceName broker, int port) throws IOException {
-        var proxy = parts.add(TcpProxy.start(from + " at " + broker, port));
-        toBrokers.computeIfAbsent(broker, _ -> new ArrayList<>()).add(proxy);
-        return proxy;
-    }
-
     public List<ServiceName> processes() {
         return setup.layout.processes();
     }
@@ -225,21 +161,9 @@ public final class Cluster implements ClusterData, AutoCloseable {
         return services.values();
     }
 
-    /// Sets how bytes pass between a service and all brokers or the store.
-    public void set(Link link, TcpProxy.Passage passage) {
-        requireNonNull(links.get(link)).forEach(proxy -> proxy.set(passage));
-    }
-
-    /// Sets how bytes pass between a broker and all services and brokers that connect to it.
-    public void set(ServiceName broker, TcpProxy.Passage passage) {
-        requireNonNull(toBrokers.get(broker)).forEach(proxy -> proxy.set(passage));
-    }
-
-    /// Returns the proxy that makes the S3 server fail.
-    ///
-    /// @throws NullPointerException when the store is a folder
-    public StoreFaults storeFaults() {
-        return requireNonNull(storeFaults);
+    /// Returns the connections of the processes, in which faults can be injected.
+    public Network network() {
+        return network;
     }
 
     @Override
@@ -299,11 +223,7 @@ public final class Cluster implements ClusterData, AutoCloseable {
 
     /// Ends all faults; services may detect that later.
     public void calm() {
-        links.keySet().forEach(link -> set(link, new TcpProxy.Passage.Open()));
-        toBrokers.keySet().forEach(broker -> set(broker, new TcpProxy.Passage.Open()));
-        if (storeFaults != null) {
-            storeFaults.set(StoreFaults.Health.GOOD);
-        }
+        network.calm();
         folder.giveBack();
         services.values().forEach(Service::thaw);
         startAll();
@@ -316,7 +236,7 @@ public final class Cluster implements ClusterData, AutoCloseable {
                 setup.layout.brokers().forEach(broker -> service(broker).kill());
             case STORE -> {
                 folder.takeAway(); // the services' own folder, or what is behind the S3 server
-                setStoreLinks(new TcpProxy.Passage.Cut());
+                network.set(target, new TcpProxy.Passage.Cut());
             }
         }
     }
@@ -327,25 +247,36 @@ public final class Cluster implements ClusterData, AutoCloseable {
                 setup.layout.brokers().forEach(broker -> service(broker).start());
             case STORE -> {
                 folder.giveBack();
-                setStoreLinks(new TcpProxy.Passage.Open());
+                network.set(target, new TcpProxy.Passage.Open());
             }
         }
-    }
-
-    private void setStoreLinks(TcpProxy.Passage passage) {
-        links.keySet().stream().filter(link -> link.to() == Link.To.STORE).forEach(link -> set(link, passage));
     }
 
     /// Waits until all of `names` are ready at the same time.
     ///
     /// @return those that are not ready within `limit`
+    /// @throws CommandFailure when one that was never ready ends again and again
     public List<ServiceName> awaitReady(List<ServiceName> names, Duration limit) throws InterruptedException {
+        return awaitReady(names.stream().map(this::service).toList(), limit, this::log);
+    }
+
+    /// @param log returns the log file of a service
+    static List<ServiceName> awaitReady(List<Service> services, Duration limit, Function<ServiceName, Path> log)
+            throws InterruptedException {
         var end = System.nanoTime() + limit.toNanos();
         while (true) {
             var missing =
-                    names.stream().filter(name -> !service(name).isReady()).toList();
+                    services.stream().filter(service -> !service.isReady()).toList();
             if (missing.isEmpty() || System.nanoTime() > end) {
-                return missing;
+                return missing.stream().map(Service::name).toList();
+            }
+            for (var service : missing) {
+                var failed = service.failedStarts();
+                if (failed.size() >= FAILED_STARTS) {
+                    throw new CommandFailure(service.name() + " ended " + failed.size()
+                            + " times before it was ever ready, the last time with status "
+                            + failed.getLast().code() + ", see its log " + log.apply(service.name()));
+                }
             }
             TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN.toMillis());
         }
@@ -363,7 +294,7 @@ public final class Cluster implements ClusterData, AutoCloseable {
         folder.giveBack();
     }
 
-    /// What a service has written to its log, beginning with its first start.
+    /// Returns the file with all output of a service since its first start.
     public Path log(ServiceName name) {
         return launcher.log(name);
     }

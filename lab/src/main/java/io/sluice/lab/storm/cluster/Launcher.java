@@ -28,26 +28,17 @@ final class Launcher {
     private final StoreFolder folder;
     private final Map<ServiceName, Integer> ports;
     private final int kafkaPort;
-    private final Map<Link, List<TcpProxy>> proxies;
-    private final Map<ServiceName, List<String>> brokers;
+    private final Network network;
 
     /// @param ports     of the services
     /// @param kafkaPort port of the broker, also when it runs inside of another service
-    /// @param proxies   through which services reach the broker and the store
-    /// @param brokers   further arguments of the brokers
-    Launcher(
-            Cluster.Setup setup,
-            StoreFolder folder,
-            Map<ServiceName, Integer> ports,
-            int kafkaPort,
-            Map<Link, List<TcpProxy>> proxies,
-            Map<ServiceName, List<String>> brokers) {
+    /// @param network   through which services reach the broker and the store
+    Launcher(Cluster.Setup setup, StoreFolder folder, Map<ServiceName, Integer> ports, int kafkaPort, Network network) {
         this.setup = setup;
         this.folder = folder;
         this.ports = ports;
         this.kafkaPort = kafkaPort;
-        this.proxies = proxies;
-        this.brokers = brokers;
+        this.network = network;
     }
 
     /// Returns a process that is not started yet and that appends its output to [#log].
@@ -100,8 +91,8 @@ final class Launcher {
         if (!setup.layout().brokers().isEmpty()) {
             place.put(
                     "SLUICE_KAFKA_BOOTSTRAP_SERVERS",
-                    proxies(name, Link.To.BROKER).stream()
-                            .map(proxy -> "127.0.0.1:" + proxy.port())
+                    network.ports(new Link(name, Link.To.BROKER)).stream()
+                            .map(port -> "127.0.0.1:" + port)
                             .collect(joining(",")));
             place.put("SLUICE_KAFKA_PARTITIONS", PARTITIONS);
         } else {
@@ -118,7 +109,7 @@ final class Launcher {
                 brokerLogs(name).toString(),
                 "--port",
                 Integer.toString(port(name))));
-        arguments.addAll(requireNonNull(brokers.get(name)));
+        arguments.addAll(network.arguments(name));
         return arguments.toArray(String[]::new);
     }
 
@@ -129,16 +120,12 @@ final class Launcher {
 
     private Map<String, String> store(ServiceName name) {
         return setup.overS3()
-                ? bucketSettings(proxies(name, Link.To.STORE).getFirst().port())
+                ? bucketSettings(network.ports(new Link(name, Link.To.STORE)).getFirst())
                 : folderSettings(folder);
     }
 
     private int port(ServiceName name) {
         return requireNonNull(ports.get(name));
-    }
-
-    private List<TcpProxy> proxies(ServiceName name, Link.To to) {
-        return requireNonNull(proxies.get(new Link(name, to)));
     }
 
     /// Returns the settings of a process whose store is a folder.

@@ -41,7 +41,6 @@ public final class Service implements AutoCloseable {
     private boolean wanted;
     private boolean wasReady;
     private boolean closed;
-    private int restarts;
 
     /// The end of a process by itself.
     ///
@@ -207,9 +206,9 @@ public final class Service implements AutoCloseable {
         return List.copyOf(surprises);
     }
 
-    /// Returns how often it was restarted because it had ended by itself before it was ready.
-    public synchronized int restarts() {
-        return restarts;
+    /// Returns the ends of a process that has never been ready; none if it was ready once.
+    synchronized List<Exit> failedStarts() {
+        return startTimes.isEmpty() ? List.copyOf(exits) : List.of();
     }
 
     /// Returns all ends of the process by itself.
@@ -258,7 +257,6 @@ public final class Service implements AutoCloseable {
             note(name + " ended by itself with " + past.exitValue());
         }
         exits.add(new Exit(name, past.exitValue(), wasReady, System.nanoTime()));
-        restarts++;
         delayedExecutor(RESTART_DELAY.toMillis(), TimeUnit.MILLISECONDS).execute(this::startIfWanted);
     }
 

@@ -2,6 +2,7 @@ package io.sluice.lab.storm.fault;
 
 import io.sluice.lab.storm.cluster.Cluster;
 import io.sluice.lab.storm.cluster.Link;
+import io.sluice.lab.storm.cluster.Network;
 import io.sluice.lab.storm.cluster.StoreFaults;
 import io.sluice.lab.storm.cluster.TcpProxy;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.function.Consumer;
 public final class Saboteur {
 
     private final Cluster cluster;
+    private final Network network;
     private final Consumer<String> report;
 
     /// The beginning or the end of a fault.
@@ -22,6 +24,7 @@ public final class Saboteur {
     /// @param report receives a description of each fault when it begins
     public Saboteur(Cluster cluster, Consumer<String> report) {
         this.cluster = cluster;
+        this.network = cluster.network();
         this.report = report;
     }
 
@@ -46,11 +49,11 @@ public final class Saboteur {
             case Fault.Kill(var service) -> cluster.service(service).kill();
             case Fault.Stop(var service) -> cluster.service(service).stop();
             case Fault.Freeze(var service) -> cluster.service(service).freeze();
-            case Fault.Cut(var link) -> cluster.set(link, new TcpProxy.Passage.Cut());
-            case Fault.Isolate(var broker) -> cluster.set(broker, new TcpProxy.Passage.Cut());
-            case Fault.Stall(var link) -> cluster.set(link, new TcpProxy.Passage.Stalled());
-            case Fault.Slow(var link, var delay) -> cluster.set(link, new TcpProxy.Passage.Slow(delay));
-            case Fault.Store(var health) -> cluster.storeFaults().set(health);
+            case Fault.Cut(var link) -> network.set(link, new TcpProxy.Passage.Cut());
+            case Fault.Isolate(var broker) -> network.set(broker, new TcpProxy.Passage.Cut());
+            case Fault.Stall(var link) -> network.set(link, new TcpProxy.Passage.Stalled());
+            case Fault.Slow(var link, var delay) -> network.set(link, new TcpProxy.Passage.Slow(delay));
+            case Fault.Store(var health) -> network.storeFaults().set(health);
         }
     }
 
@@ -60,14 +63,14 @@ public final class Saboteur {
             case Fault.Stop(var service) -> cluster.service(service).start();
             case Fault.Freeze(var service) -> cluster.service(service).thaw();
             case Fault.Cut(var link) -> mend(link);
-            case Fault.Isolate(var broker) -> cluster.set(broker, new TcpProxy.Passage.Open());
+            case Fault.Isolate(var broker) -> network.set(broker, new TcpProxy.Passage.Open());
             case Fault.Stall(var link) -> mend(link);
             case Fault.Slow slow -> mend(slow.link());
-            case Fault.Store _ -> cluster.storeFaults().set(StoreFaults.Health.GOOD);
+            case Fault.Store _ -> network.storeFaults().set(StoreFaults.Health.GOOD);
         }
     }
 
     private void mend(Link link) {
-        cluster.set(link, new TcpProxy.Passage.Open());
+        network.set(link, new TcpProxy.Passage.Open());
     }
 }
