@@ -43,9 +43,8 @@ final class SurvivalOptions {
 
     @Option(
             names = "--one-process",
-            description =
-                    "With --starve or --outage: \"sluice serve\" instead of five services, with an embedded broker"
-                            + " unless the trial makes it unreachable.")
+            description = "With --starve or --outage: \"sluice serve\" instead of six services, with an embedded broker"
+                    + " unless the trial makes it unreachable.")
     private boolean oneProcess;
 
     /// Returns the requested trial; empty for a usual storm.
