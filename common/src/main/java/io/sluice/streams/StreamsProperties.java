@@ -19,8 +19,6 @@ final class StreamsProperties {
     /// What processing does not reach while a fetch is under way: some MB.
     private static final int BUFFERED_RECORDS = 5_000;
 
-    private static final int FETCH_MAX_WAIT_MS = 500;
-
     private StreamsProperties() {}
 
     static Properties of(String applicationId, StreamsHome home, int threads, int standbys) {
@@ -70,7 +68,6 @@ final class StreamsProperties {
         properties.put(
                 StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG),
                 KafkaClients.ALL_FETCHED_RECORDS);
-        properties.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), FETCH_MAX_WAIT_MS);
     }
 
     private static void pollRarelyWhenIdle(Properties properties) {
