@@ -7,6 +7,7 @@ import io.sluice.kafka.KafkaClients;
 import io.sluice.kafka.KafkaConfig;
 import io.sluice.kafka.Topic;
 import io.sluice.lab.process.Priority;
+import io.sluice.lab.storm.connection.TcpProxy;
 import io.sluice.service.ResourceStack;
 import io.sluice.standalone.access.TopicReader;
 import io.sluice.standalone.broker.RunningBroker;

@@ -2,6 +2,8 @@ package io.sluice.lab.storm.cluster;
 
 import static java.util.Objects.requireNonNull;
 
+import io.sluice.lab.storm.connection.StoreFaults;
+import io.sluice.lab.storm.connection.TcpProxy;
 import io.sluice.service.ResourceStack;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package io.sluice.lab.storm.fault;
 
 import io.sluice.lab.storm.cluster.Link;
 import io.sluice.lab.storm.cluster.ServiceName;
-import io.sluice.lab.storm.cluster.StoreFaults;
+import io.sluice.lab.storm.connection.StoreFaults;
 import java.time.Duration;
 
 /// A fault that begins and ends.

@@ -2,6 +2,7 @@ package io.sluice.lab.storm.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.lab.storm.connection.TcpProxy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

@@ -1,4 +1,4 @@
-package io.sluice.lab.storm.cluster;
+package io.sluice.lab.storm.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,10 +8,13 @@ import io.sluice.image.BlobKey;
 import io.sluice.image.Organization;
 import io.sluice.store.BlobNotFoundException;
 import io.sluice.store.ObjectStore;
+import io.sluice.store.StoreConfig;
+import io.sluice.store.StoreLocation;
 import io.sluice.store.StoreUnavailableException;
 import io.sluice.store.connection.ObjectStores;
 import io.sluice.testsupport.S3TestServer;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
@@ -35,9 +38,12 @@ class StoreFaultsTest {
 
     @BeforeEach
     void start() throws IOException {
-        server = S3TestServer.startUnsigned(folder, Cluster.BUCKET);
+        server = S3TestServer.startUnsigned(folder, "faulty");
         faults = StoreFaults.start(server.port());
-        store = ObjectStores.open(Cluster.bucket(faults.port()), folder);
+        var bucket =
+                new StoreLocation.Bucket("faulty", URI.create("http://127.0.0.1:" + faults.port()), "us-east-1", true);
+        var config = new StoreConfig(bucket, S3TestServer.ACCESS_KEY, S3TestServer.SECRET_KEY, false);
+        store = ObjectStores.open(config, folder);
         store.probe();
     }
 

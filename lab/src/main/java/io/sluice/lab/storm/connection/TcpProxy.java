@@ -1,4 +1,4 @@
-package io.sluice.lab.storm.cluster;
+package io.sluice.lab.storm.connection;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -58,7 +58,7 @@ public final class TcpProxy implements AutoCloseable {
         return proxy;
     }
 
-    int port() {
+    public int port() {
         return listener.getLocalPort();
     }
 

@@ -1,4 +1,4 @@
-package io.sluice.lab.storm.cluster;
+package io.sluice.lab.storm.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

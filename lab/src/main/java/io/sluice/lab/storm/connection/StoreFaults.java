@@ -1,4 +1,4 @@
-package io.sluice.lab.storm.cluster;
+package io.sluice.lab.storm.connection;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -57,11 +57,11 @@ public final class StoreFaults implements AutoCloseable {
     }
 
     /// Starts a proxy of the server at port `target` of this machine.
-    static StoreFaults start(int target) throws IOException {
+    public static StoreFaults start(int target) throws IOException {
         return new StoreFaults(target);
     }
 
-    int port() {
+    public int port() {
         return front.port();
     }
 
