@@ -49,8 +49,10 @@ public final class ProbeThread implements AutoCloseable {
         return closing.getCount() == 0;
     }
 
-    /// Waits for `pause`, or until the thread is closed or kicked. Called by the thread itself.
+    /// Waits for `pause`, or until the thread is closed or kicked. No beat is due meanwhile. Called by the thread
+    /// itself.
     public void pause(Duration pause) {
+        heartbeat.beat(pause);
         try {
             var _ = closing.await(pause.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException _) {

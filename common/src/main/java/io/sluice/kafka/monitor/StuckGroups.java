@@ -133,7 +133,6 @@ public final class StuckGroups implements AutoCloseable {
             LOG.atDebug().log("measurement of the groups interrupted");
         }
         measured = now;
-        thread.heartbeat().beat();
         thread.pause(interval);
     }
 

@@ -75,7 +75,6 @@ public final class StoreMonitor implements Reachability, AutoCloseable {
     private void round() {
         thread.heartbeat().beat(PROBE);
         probeOnce();
-        thread.heartbeat().beat();
         thread.pause(state.failed && AWAY_INTERVAL.compareTo(interval) < 0 ? AWAY_INTERVAL : interval);
     }
 
