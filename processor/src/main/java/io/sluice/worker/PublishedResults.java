@@ -2,6 +2,7 @@ package io.sluice.worker;
 
 import io.sluice.command.CatalogCommand;
 import io.sluice.command.RegistrationCommand;
+import io.sluice.command.Rejection;
 import io.sluice.command.UploadCommand;
 import io.sluice.kafka.KafkaClients;
 import io.sluice.kafka.RecordCopies;
@@ -40,6 +41,7 @@ interface PublishedResults {
     /// A search with a consumer of its own.
     record Search(Consumer<String, byte[]> consumer, UploadCommand upload) {
 
+        private static final String POISON = new Rejection.Poison().code();
         private static final Duration POLL = Duration.ofMillis(500);
         private static final Duration LIMIT = Duration.ofMinutes(1);
 
@@ -77,10 +79,12 @@ interface PublishedResults {
                     && isResult(command);
         }
 
-        private boolean isResult(CatalogCommand command) {
+        /// A refusal as poison is no result of a try: it is published once more, as its dead letter may be missing.
+        boolean isResult(CatalogCommand command) {
             return switch (command) {
                 case RegistrationCommand.Register it -> isOfUpload(it);
-                case RegistrationCommand.CountRejection it -> isOfUpload(it);
+                case RegistrationCommand.CountRejection it ->
+                    isOfUpload(it) && !it.reason().equals(POISON);
                 default -> false;
             };
         }
