@@ -22,6 +22,7 @@ import io.sluice.kafka.KafkaConfig;
 import io.sluice.kafka.Topic;
 import io.sluice.kafka.Topics;
 import io.sluice.kafka.admin.ProvisioningConfig;
+import io.sluice.kafka.admin.RecordFormat;
 import io.sluice.kafka.admin.ShareGroupSetup;
 import io.sluice.kafka.admin.TopicProvisioner;
 import io.sluice.kafka.admin.TopicRights;
@@ -150,6 +151,7 @@ class KafkaPermissionsE2E {
         for (Topic<?> topic : Topics.ALL) {
             defined.put(topic.name(), topic.config());
         }
+        defined.put(RecordFormat.TOPIC, RecordFormat.CONFIG);
         assertThat(documented).isEqualTo(defined);
     }
 

@@ -48,10 +48,11 @@ public final class TopicProvisioner {
     }
 
     /// Returns once every topic of [Topics#ALL] can be used, and waits without a limit for a cluster that
-    /// does not answer.
+    /// does not answer. Creates nothing in a cluster whose records this release cannot read.
     ///
     /// @return the replication of topics in this cluster, for topics that other code creates
-    /// @throws ConfigurationException when topics or cluster differ from what is needed, with every problem
+    /// @throws ConfigurationException when topics or cluster differ from what is needed, with every problem, or
+    ///                                the records have a format that this release cannot read
     /// @throws KafkaException         when the thread is interrupted
     public static Replication provision(KafkaClients clients, ProvisioningConfig config) {
         return AdminCalls.untilDone("topics", () -> provisionOnce(clients, config));
@@ -94,11 +95,10 @@ public final class TopicProvisioner {
 
     private void createMissing(boolean embedded, Replication replication) {
         var existing = AdminCalls.await("list the topics", admin.listTopics().names());
-        var missing = Topics.ALL.stream()
-                .filter(topic -> !existing.contains(topic.name()))
-                .toList();
+        RecordFormat.check(existing);
+        var missing = missing(existing, embedded, replication);
         if (!missing.isEmpty()) {
-            create(missing, partitions(existing, embedded), replication);
+            create(missing, replication);
         }
         var names = Topics.ALL.stream().map(Topic::name).collect(toSet());
         if (!AdminCalls.poll(() -> haveLeaders(names))) {
@@ -109,12 +109,33 @@ public final class TopicProvisioner {
         }
     }
 
+    private List<NewTopic> missing(Set<String> existing, boolean embedded, Replication replication) {
+        var missing = new ArrayList<NewTopic>();
+        if (!existing.contains(RecordFormat.TOPIC)) {
+            missing.add(newTopic(RecordFormat.TOPIC, 1, RecordFormat.CONFIG, replication));
+        }
+        var topics = Topics.ALL.stream()
+                .filter(topic -> !existing.contains(topic.name()))
+                .toList();
+        if (!topics.isEmpty()) {
+            var partitions = partitions(existing, embedded);
+            topics.forEach(topic -> missing.add(newTopic(topic.name(), partitions, topic.config(), replication)));
+        }
+        return missing;
+    }
+
+    private static NewTopic newTopic(String name, int partitions, Map<String, String> config, Replication replication) {
+        var all = new HashMap<>(config);
+        all.putAll(replication.topicConfig());
+        return new NewTopic(name, Optional.of(partitions), Optional.of(replication.factor())).configs(all);
+    }
+
     /// Waits until the leaders serve the partitions, which is later than the cluster knows them. A producer
     /// that comes in between may have its second batch accepted and its first one refused for good, as out of
     /// order.
-    private void awaitLeaders(List<Topic<?>> topics) {
+    private void awaitLeaders(List<NewTopic> topics) {
         var latest = new HashMap<TopicPartition, OffsetSpec>();
-        var names = topics.stream().map(Topic::name).toList();
+        var names = topics.stream().map(NewTopic::name).toList();
         AdminCalls.await("describe the topics", admin.describeTopics(names).allTopicNames())
                 .forEach((name, topic) -> topic.partitions()
                         .forEach(partition ->
@@ -123,13 +144,8 @@ public final class TopicProvisioner {
                 "reach the leaders of the topics", admin.listOffsets(latest).all());
     }
 
-    private void create(List<Topic<?>> topics, int partitions, Replication replication) {
-        var created = admin.createTopics(topics.stream()
-                        .map(topic -> new NewTopic(
-                                        topic.name(), Optional.of(partitions), Optional.of(replication.factor()))
-                                .configs(configOf(topic, replication)))
-                        .toList())
-                .values();
+    private void create(List<NewTopic> topics, Replication replication) {
+        var created = admin.createTopics(topics).values();
         var refused = new TreeSet<String>();
         created.forEach((name, result) -> {
             try {
@@ -147,19 +163,13 @@ public final class TopicProvisioner {
                     "these topics do not exist, or Kafka does not allow this process to describe"
                             + " them, and it does not allow it to create them: " + String.join(", ", refused)
                             + ". Create them with "
-                            + partitions
+                            + topics.getLast().numPartitions()
                             + " partitions as listed in docs/deploy.md, or allow Create for the prefix sluice.");
         }
         LOG.atInfo()
                 .addKeyValue("topics", created.keySet())
                 .addKeyValue("replicas", replication.factor())
                 .log("topics created");
-    }
-
-    private static Map<String, String> configOf(Topic<?> topic, Replication replication) {
-        var config = new HashMap<>(topic.config());
-        config.putAll(replication.topicConfig());
-        return config;
     }
 
     private boolean haveLeaders(Set<String> names) {

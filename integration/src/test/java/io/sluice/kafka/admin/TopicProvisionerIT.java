@@ -68,4 +68,20 @@ class TopicProvisionerIT {
                 .hasMessageContaining("topic sluice.uploads: partitions is 3, but should be at least 8")
                 .hasMessageContaining("topic sluice.uploads: max.message.bytes is 1000");
     }
+
+    @Test
+    void refusesRecordsOfANewerReleaseAndCreatesNothing() throws Exception {
+        broker = TestBroker.start(folder);
+        var newer = "sluice.format-" + (RecordFormat.VERSION + 1);
+        try (var admin = broker.clients().admin()) {
+            admin.createTopics(List.of(new NewTopic(newer, Optional.of(1), Optional.empty())))
+                    .all()
+                    .get();
+
+            assertThatThrownBy(() -> TopicProvisioner.provision(broker.clients(), ProvisioningConfig.DEFAULTS))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining("there is a topic " + newer);
+            assertThat(admin.listTopics().names().get()).containsExactly(newer);
+        }
+    }
 }

@@ -1,6 +1,9 @@
 package io.sluice.standalone.access;
 
+import io.sluice.config.ConfigurationException;
+import io.sluice.kafka.KafkaClients;
 import io.sluice.kafka.KafkaConfig;
+import io.sluice.kafka.admin.RecordFormat;
 import io.sluice.service.DataDirectory;
 import io.sluice.standalone.broker.BrokerConfig;
 import io.sluice.standalone.broker.EmbeddedBroker;
@@ -8,7 +11,9 @@ import io.sluice.standalone.broker.RunningBroker;
 import io.sluice.standalone.serve.KafkaSource;
 import io.sluice.standalone.serve.StandaloneConfig;
 import io.sluice.standalone.terminal.CommandFailure;
+import io.sluice.standalone.terminal.Sentence;
 import java.nio.file.Path;
+import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
 /// The Kafka connection of a command that works on a server's topics: to the configured cluster, to the
@@ -29,8 +34,24 @@ public final class BrokerAccess implements AutoCloseable {
     }
 
     /// Connects to Kafka.
-    /// @throws CommandFailure when no broker is available
+    ///
+    /// @throws CommandFailure         when no broker is available
+    /// @throws ConfigurationException when the records of the topics have a format that this release cannot read
     public static BrokerAccess open(StandaloneConfig config) throws InterruptedException {
+        var access = connect(config);
+        try {
+            RecordFormat.check(new KafkaClients(access.kafka));
+            return access;
+        } catch (KafkaException e) {
+            access.close();
+            throw new CommandFailure("Kafka does not answer: " + Sentence.of(e), e);
+        } catch (RuntimeException e) {
+            access.close();
+            throw e;
+        }
+    }
+
+    private static BrokerAccess connect(StandaloneConfig config) throws InterruptedException {
         return switch (config.kafka()) {
             case KafkaSource.Cluster(var cluster) -> new BrokerAccess(cluster, null);
             case KafkaSource.Embedded(var embedded) -> open(config.foundation().dataDirectory(), embedded);

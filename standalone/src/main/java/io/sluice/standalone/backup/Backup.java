@@ -3,8 +3,10 @@ package io.sluice.standalone.backup;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.sluice.config.ConfigurationException;
 import io.sluice.image.BlobKey;
 import io.sluice.kafka.Json;
+import io.sluice.kafka.admin.RecordFormat;
 import io.sluice.standalone.backup.Manifest.Sum;
 import io.sluice.standalone.terminal.CommandFailure;
 import io.sluice.standalone.terminal.Sentence;
@@ -90,7 +92,8 @@ final class Backup {
 
     /// Reads the manifest.
     ///
-    /// @throws CommandFailure when it is missing, damaged or of a newer release
+    /// @throws CommandFailure         when it is missing, damaged or of a newer release
+    /// @throws ConfigurationException when its records are of a newer release
     Manifest manifest() {
         var expected = identity()
                 .orElseThrow(() -> new CommandFailure("the backup " + id + " does not exist or is unfinished"));
@@ -109,7 +112,10 @@ final class Backup {
                 throw new CommandFailure("the backup " + id + " has the format " + format + ", but this release reads "
                         + Manifest.FORMAT + ": use the release that wrote it");
             }
-            return Json.MAPPER.readValue(json, Manifest.class);
+            var manifest = Json.MAPPER.readValue(json, Manifest.class);
+            RecordFormat.check(
+                    manifest.topics().stream().map(Manifest.TopicCopy::name).toList());
+            return manifest;
         } catch (IOException e) {
             throw damaged(key("manifest.json").value(), Sentence.of(e));
         }
