@@ -25,29 +25,38 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /// A run of the bulk ingest: it hashes files in batches, queries which of them exist in the organization, and
-/// uploads the others.
+/// uploads the others. Small files share requests: receiving one and its operation cost the server more than their
+/// bytes.
 ///
-/// One thread finds the items and waits while the maximum number of uploads is in progress; so memory is
+/// One thread finds the items and waits while the maximum number of requests is in progress; so memory is
 /// bounded by one batch. Uploads of a batch continue while the next batch is hashed.
 final class BulkIngest implements Items.Visitor {
 
     /// Files per batch. The server allows 1,000; smaller batches keep hashing and uploading in step.
     private static final int BATCH = 200;
 
+    /// Files of one request. More would save little, and the results of a form wait for its slowest file.
+    private static final int FORM = 16;
+
+    /// Maximum length of a file that shares a request, with its metadata. So a form has less than 1 MiB: the server
+    /// keeps places for bodies of that length, and allows that much metadata.
+    private static final long SMALL_BYTES = 60 * 1024;
+
     private final Existing existing;
     private final Uploader uploader;
     private final Checkpoint checkpoint;
     private final Counts counts;
     private final ExecutorService threads;
-    private final Semaphore uploads;
+    private final Semaphore requests;
     private final int concurrency;
     private final List<Item.LocalFile> batch = new ArrayList<>(BATCH);
+    private final List<Item.LocalFile> form = new ArrayList<>(FORM);
     private final AtomicReference<@Nullable Exception> breakage = new AtomicReference<>();
 
     /// Creates a run. The caller closes all arguments.
     ///
     /// @param threads     starts a thread for every task
-    /// @param concurrency maximum concurrent uploads
+    /// @param concurrency maximum concurrent requests
     BulkIngest(
             Existing existing,
             Uploader uploader,
@@ -60,7 +69,7 @@ final class BulkIngest implements Items.Visitor {
         this.checkpoint = checkpoint;
         this.counts = counts;
         this.threads = threads;
-        this.uploads = new Semaphore(concurrency);
+        this.requests = new Semaphore(concurrency);
         this.concurrency = concurrency;
     }
 
@@ -68,6 +77,11 @@ final class BulkIngest implements Items.Visitor {
     public void item(Item item) throws IOException, InterruptedException {
         if (checkpoint.contains(item)) {
             counts.add(item.location(), item.bytes(), new Result.Unchanged());
+            return;
+        }
+        // after the checkpoint: a second run needs only the attributes of its files, which it has from the directory
+        if (item instanceof Item.LocalFile file && !Files.isReadable(file.path())) {
+            failed(item.location(), "unreadable", "permission denied");
             return;
         }
         switch (item) {
@@ -95,8 +109,8 @@ final class BulkIngest implements Items.Visitor {
     /// Uploads the rest and waits for all uploads. Fails if the checkpoint could not be written.
     void complete() throws IOException, InterruptedException {
         uploadBatch();
-        uploads.acquire(concurrency);
-        uploads.release(concurrency);
+        requests.acquire(concurrency);
+        requests.release(concurrency);
         failIfBroken();
     }
 
@@ -112,6 +126,7 @@ final class BulkIngest implements Items.Visitor {
             }
         }
         batch.clear();
+        uploadForm();
     }
 
     /// Returns the hashes of all readable files of the batch; the others are reported.
@@ -141,16 +156,63 @@ final class BulkIngest implements Items.Visitor {
     }
 
     private void upload(Item item) throws InterruptedException {
+        if (item instanceof Item.LocalFile file && isSmall(file)) {
+            form.add(file);
+            if (form.size() == FORM) {
+                uploadForm();
+            }
+        } else {
+            start(() -> finish(item, uploader.upload(item)));
+        }
+    }
+
+    /// Returns whether a file may share a request. An empty one may not: it would be refused together with the others.
+    private static boolean isSmall(Item.LocalFile file) {
+        return file.bytes() > 0 && file.bytes() + file.details().metadataLength() <= SMALL_BYTES;
+    }
+
+    private void uploadForm() throws InterruptedException {
+        var files = List.copyOf(form);
+        form.clear();
+        switch (files.size()) {
+            case 0 -> {
+                // nothing is left
+            }
+            case 1 -> start(() -> finish(files.getFirst(), uploader.upload(files.getFirst())));
+            default -> start(() -> uploadTogether(files));
+        }
+    }
+
+    /// Uploads files with one request, and those that it leaves without a result one after the other, so that there is
+    /// one request at a time.
+    private void uploadTogether(List<Item.LocalFile> files) throws IOException, InterruptedException {
+        var rest = new ArrayList<Item.LocalFile>();
+        var results = uploader.uploadTogether(files);
+        for (var index = 0; index < files.size(); index++) {
+            var result = results.get(index);
+            if (result.isPresent()) {
+                finish(files.get(index), result.get());
+            } else {
+                rest.add(files.get(index));
+            }
+        }
+        for (var file : rest) {
+            finish(file, uploader.upload(file));
+        }
+    }
+
+    /// Starts an upload when there are fewer requests than the maximum.
+    private void start(Upload upload) throws InterruptedException {
         failIfBroken();
         counts.ahead().begin();
-        uploads.acquire();
+        requests.acquire();
         threads.execute(() -> {
             try {
-                finish(item, uploader.upload(item));
+                upload.run();
             } catch (Exception e) { // boundary of this thread: the thread that finds the items stops the run
                 breakage.compareAndSet(null, e);
             } finally {
-                uploads.release();
+                requests.release();
             }
         });
     }
@@ -180,5 +242,9 @@ final class BulkIngest implements Items.Visitor {
         if (failure != null) {
             throw new CommandFailure("the run was aborted: " + Sentence.of(failure), failure);
         }
+    }
+
+    private interface Upload {
+        void run() throws IOException, InterruptedException;
     }
 }

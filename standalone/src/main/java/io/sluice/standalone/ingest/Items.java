@@ -42,6 +42,7 @@ record Items(
 
     /// A visitor of all items, in order.
     interface Visitor {
+        /// Accepts a URL, or a file, which may be unreadable.
         void item(Item item) throws IOException, InterruptedException;
 
         /// Reports something that was given or found but cannot be uploaded.
@@ -139,11 +140,7 @@ record Items(
 
     private void visitFile(Path file, BasicFileAttributes attributes, ItemDetails given, Visitor visitor)
             throws IOException, InterruptedException {
-        if (Files.isReadable(file)) {
-            visitor.item(Item.LocalFile.of(file, attributes, withPath(given, file.toString())));
-        } else {
-            visitor.failed(file.toString(), "unreadable", "permission denied");
-        }
+        visitor.item(Item.LocalFile.of(file, attributes, withPath(given, file.toString())));
     }
 
     private ItemDetails withPath(ItemDetails given, String location) {

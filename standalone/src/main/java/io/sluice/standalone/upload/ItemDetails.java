@@ -41,6 +41,11 @@ public record ItemDetails(
                 || options.path(PROTECTED).asBoolean();
     }
 
+    /// Returns the length of the metadata as JSON, in characters.
+    public int metadataLength() {
+        return length(userMetadata) + length(dynamicMetadata);
+    }
+
     /// Returns these details, with those of `other` where they are missing here.
     public ItemDetails orElse(ItemDetails other) {
         if (equals(NONE)) {
@@ -64,6 +69,10 @@ public record ItemDetails(
             return "";
         }
         return "\n" + Objects.toString(name, "") + '\n' + userMetadata + '\n' + dynamicMetadata + '\n' + options;
+    }
+
+    private static int length(ObjectNode metadata) {
+        return metadata.isEmpty() ? 0 : metadata.toString().length();
     }
 
     private static ObjectNode merged(ObjectNode first, ObjectNode second) {

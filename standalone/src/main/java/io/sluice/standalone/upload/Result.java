@@ -26,5 +26,9 @@ public sealed interface Result {
     ///
     /// @param reason  code of a rejection, or `unreadable`, `connection`, `http-500` and the like
     /// @param message one sentence
-    record Failed(String reason, String message) implements Result {}
+    record Failed(String reason, String message) implements Result {
+
+        /// The failure of a file that is not what it was when it was found.
+        static final Failed CHANGED = new Failed("unreadable", "the file was changed or removed during the upload");
+    }
 }

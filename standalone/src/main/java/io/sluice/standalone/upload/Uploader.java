@@ -1,35 +1,32 @@
 package io.sluice.standalone.upload;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.sluice.queue.RetryPolicy;
 import io.sluice.standalone.client.Answer;
-import io.sluice.standalone.client.MultipartForm;
 import io.sluice.standalone.client.SluiceClient;
-import io.sluice.standalone.terminal.Sentence;
+import io.sluice.standalone.upload.Attempts.Reply;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.IntStream;
 
-/// The upload of one item, with retries after temporary failures.
+/// The upload of one item, or of several small files with one request, with retries after temporary failures.
 ///
 /// All attempts have the same idempotency key, so that an attempt whose response was lost is not repeated.
-/// While the server is away or too busy, an item waits; that is not an attempt.
 public final class Uploader {
-
-    /// Polling interval for an accepted operation that has not ended.
-    private static final Duration POLL = Duration.ofMillis(500);
 
     private static final RetryPolicy RETRIES = new RetryPolicy(8, Duration.ofMillis(250), 2, Duration.ofMinutes(1));
 
+    private static final Optional<Result> NO_RESULT = Optional.empty();
+
     private final SluiceClient client;
-    private final ServerPause pause;
-    private final RetryPolicy retries;
+    private final Attempts attempts;
     private final boolean bulk;
 
     /// @param bulk whether the uploads let others go first
@@ -39,79 +36,70 @@ public final class Uploader {
 
     Uploader(SluiceClient client, ServerPause pause, RetryPolicy retries, boolean bulk) {
         this.client = client;
-        this.pause = pause;
-        this.retries = retries;
+        this.attempts = new Attempts(client, pause, retries);
         this.bulk = bulk;
     }
 
     public Result upload(Item item) throws InterruptedException {
         try {
-            var form = form(item);
+            var form = ItemForm.of(List.of(item), bulk);
             var headers = Map.of("Idempotency-Key", UUID.randomUUID().toString());
-            var result = persistently(item, () -> client.upload(form, headers));
+            var result = result(attempts.send(() -> client.upload(form, headers), () -> hasChanged(item)));
             return item instanceof Item.Url url ? named(url, result) : result;
         } catch (FileNotFoundException _) {
             return new Result.Failed("unreadable", "the file is missing or cannot be read");
         }
     }
 
-    private Result persistently(Item item, Request request) throws InterruptedException {
-        var patience = System.nanoTime() + pause.limit().toNanos();
-        for (var attempt = 1; ; ) {
-            var began = System.nanoTime();
-            Result.Failed failure;
-            @Nullable Duration asked = null;
-            var busy = false;
-            try {
-                var answer = request.send();
-                if (!answer.isPassing()) {
-                    return answer.status() == 202 ? follow(answer) : result(answer);
-                }
-                failure = failed(answer);
-                asked = retryAfter(answer);
-                busy = answer.status() == 429;
-            } catch (IOException e) {
-                if (hasChanged(item)) {
-                    return new Result.Failed("unreadable", "the file was changed or removed during the upload");
-                }
-                failure = new Result.Failed("connection", Sentence.of(e));
-            }
-            if (!busy && pause.await(began)) {
-                continue;
-            }
-            if (busy ? System.nanoTime() - patience > 0 : retries.isLast(attempt)) {
-                return new Result.Failed(failure.reason(), failure.message() + " (" + attempt + " attempts)");
-            }
-            Thread.sleep(retries.waitAfter(attempt, asked, RandomGenerator.getDefault()));
-            // a busy server delays more and more, but is asked until the time is over
-            attempt = busy && retries.isLast(attempt) ? attempt : attempt + 1;
+    /// Uploads several files with one request. The server decides on each of them, so that a bad one does not refuse
+    /// the others.
+    ///
+    /// @return the results of the files, in their order; empty for each file that has to be uploaded alone, because
+    ///         the server refused it or the whole request
+    public List<Optional<Result>> uploadTogether(List<Item.LocalFile> files) throws InterruptedException {
+        Reply reply;
+        try {
+            var form = ItemForm.of(files, bulk);
+            var headers = Map.of("Idempotency-Key", UUID.randomUUID().toString(), "Prefer", "handling=lenient");
+            reply = attempts.send(
+                    () -> client.upload(form, headers), () -> files.stream().anyMatch(Uploader::hasChanged));
+        } catch (FileNotFoundException _) {
+            return files.stream().map(_ -> NO_RESULT).toList();
         }
+        return switch (reply) {
+            case Reply.Answered(var answer) -> results(stateOf(answer), files.size());
+            // about the server, not about a file
+            case Reply.Refused(var failure) ->
+                files.stream().map(_ -> Optional.<Result>of(failure)).toList();
+            case Reply.Broken _ ->
+                files.stream()
+                        .map(file -> hasChanged(file) ? Optional.<Result>of(Result.Failed.CHANGED) : NO_RESULT)
+                        .toList();
+        };
     }
 
-    /// Polls an accepted operation until it has ended.
-    private Result follow(Answer accepted) throws InterruptedException {
-        var location = accepted.headers().firstValue("Location").orElse("");
-        for (var attempt = 1; ; ) {
-            Thread.sleep(POLL);
-            var began = System.nanoTime();
-            try {
-                var answer = client.operation(location);
-                var state = answer.json().path("state").asText();
-                if (answer.status() == 200 && !"accepted".equals(state)) {
-                    return "succeeded".equals(state) ? uploaded(answer) : failed(answer);
-                }
-                if (answer.status() != 200 && !answer.isPassing()) {
-                    return failed(answer);
-                }
-                attempt = answer.status() == 200 || pause.await(began) ? 1 : attempt + 1;
-            } catch (IOException _) { // counted; the next request may succeed
-                attempt = pause.await(began) ? 1 : attempt + 1;
-            }
-            if (retries.isLast(attempt)) {
-                return new Result.Failed(
-                        "connection", "the server accepted the upload, but no longer responds at " + location);
-            }
+    /// Returns the JSON with the images of a form: the answer, or the operation when parts were rejected.
+    private JsonNode stateOf(Answer answer) throws InterruptedException {
+        var operation = answer.headers().firstValue("Sluice-Operation");
+        if (answer.status() == 200 || operation.isEmpty()) {
+            return answer.json();
         }
+        return attempts.end("/operations/" + operation.get()) instanceof Reply.Answered(var state)
+                ? state.json()
+                : answer.json();
+    }
+
+    /// Returns the results of `files` parts, in their order. Answers and succeeded operations list the images of all
+    /// parts as `items`; a rejected operation has those of its other parts. A rejected part has no result here: the
+    /// answer to a request of its own gives the exact reason.
+    private static List<Optional<Result>> results(JsonNode json, int files) {
+        var items = json.path("items");
+        return IntStream.range(0, files)
+                .mapToObj(index -> items.size() == files
+                        ? items.path(index)
+                        : json.path("parts").path(index).path("item"))
+                .map(image -> image.path("hash").asText().isEmpty() ? NO_RESULT : Optional.of(uploaded(image)))
+                .toList();
     }
 
     /// Names the image of a URL: an upload by URL has no name of its own.
@@ -121,44 +109,11 @@ public final class Uploader {
             return result;
         }
         var address = client.endpoint().images("/" + uploaded.hash() + "/name");
-        var named = persistently(
-                url,
-                () -> client.send(
-                        "PUT", address, Map.of(), TextNode.valueOf(name).toString()));
+        var body = TextNode.valueOf(name).toString();
+        var named = result(attempts.send(() -> client.send("PUT", address, Map.of(), body), () -> false));
         return named instanceof Result.Failed(var reason, var message)
                 ? new Result.Failed(reason, "uploaded as " + uploaded.hash() + ", but not named: " + message)
                 : result;
-    }
-
-    private MultipartForm form(Item item) throws FileNotFoundException {
-        var details = item.details();
-        var form = switch (item) {
-            case Item.LocalFile file -> {
-                var name = details.name();
-                yield new MultipartForm()
-                        .file(
-                                "filedata[0]",
-                                name == null ? String.valueOf(file.path().getFileName()) : name,
-                                file.path());
-            }
-            case Item.Url url -> new MultipartForm().field("url[0]", url.location());
-        };
-        if (bulk) {
-            form.field("options[0][bulk]", "true");
-        }
-        details.options()
-                .properties()
-                .forEach(option -> form.field(
-                        "options[0][" + option.getKey() + "]", option.getValue().asText()));
-        addUnlessEmpty(form, "meta_user[0]", details.userMetadata());
-        addUnlessEmpty(form, "meta_dynamic[0]", details.dynamicMetadata());
-        return form;
-    }
-
-    private static void addUnlessEmpty(MultipartForm form, String field, ObjectNode metadata) {
-        if (!metadata.isEmpty()) {
-            form.field(field, metadata.toString());
-        }
     }
 
     private static boolean hasChanged(Item item) {
@@ -172,29 +127,24 @@ public final class Uploader {
         }
     }
 
-    private static Result result(Answer answer) {
-        return answer.status() == 200 ? uploaded(answer) : failed(answer);
+    private static Result result(Reply reply) {
+        return switch (reply) {
+            case Reply.Answered(var answer) ->
+                answer.status() == 200 && hasSucceeded(answer)
+                        ? uploaded(answer.json().path("items").path(0))
+                        : new Result.Failed(answer.reason(), answer.message());
+            case Reply.Refused(var failure) -> failure;
+            case Reply.Broken(var failure) -> failure;
+        };
     }
 
-    private static Result uploaded(Answer answer) {
-        var image = answer.json().path("items").path(0);
+    /// Returns whether an answer is that of an upload, or the state of an operation that has succeeded.
+    private static boolean hasSucceeded(Answer answer) {
+        return "succeeded".equals(answer.json().path("state").asText("succeeded"));
+    }
+
+    private static Result uploaded(JsonNode image) {
         return new Result.Uploaded(
                 image.path("hash").asText(), image.path("binary_hash").asText());
-    }
-
-    private static Result.Failed failed(Answer answer) {
-        return new Result.Failed(answer.reason(), answer.message());
-    }
-
-    private static @Nullable Duration retryAfter(Answer answer) {
-        return answer.headers()
-                .firstValue("Retry-After")
-                .filter(value -> value.matches("\\d{1,4}"))
-                .map(value -> Duration.ofSeconds(Long.parseLong(value)))
-                .orElse(null);
-    }
-
-    private interface Request {
-        Answer send() throws IOException, InterruptedException;
     }
 }

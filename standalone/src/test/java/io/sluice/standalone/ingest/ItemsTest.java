@@ -11,7 +11,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -73,17 +72,6 @@ class ItemsTest {
         visit(null, pipe);
 
         assertThat(found).containsExactly("skipped pipe.jpg special-file", "failed pipe.jpg special-file");
-    }
-
-    @Test
-    void reportsUnreadableFiles() throws Exception {
-        var file = create("photos/a.jpg");
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("-w-------"));
-        Assumptions.assumeFalse(Files.isReadable(file), "the administrator reads everything");
-
-        visit(null, directory.resolve("photos"));
-
-        assertThat(found).containsExactly("failed a.jpg unreadable");
     }
 
     @Test
