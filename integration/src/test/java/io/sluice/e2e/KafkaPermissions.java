@@ -34,7 +34,8 @@ record KafkaPermissions(List<Permission> permissions, Map<String, Map<String, St
             "(?m)^\\| (all|ingest-api|processor, role worker|processor, role catalog|copier) \\| (topics|topics with the"
                     + " prefix|groups|the cluster) \\| (.*?) ?\\| ([A-Za-z, ]+) \\|$");
 
-    private static final Pattern TOPICS = Pattern.compile("(?m)^\\| ((?:`sluice[.-][a-z0-9-]+` ?)+)\\| (`cleanup.*) \\|$");
+    private static final Pattern TOPICS =
+            Pattern.compile("(?m)^\\| ((?:`sluice[.-][a-z0-9-]+` ?)+)\\| (`cleanup.*) \\|$");
     private static final Pattern QUOTED = Pattern.compile("`([^`]+)`");
 
     /// One operation on one resource.

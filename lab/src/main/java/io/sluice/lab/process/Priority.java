@@ -16,10 +16,11 @@ public record Priority(List<String> prefix) {
         prefix = List.copyOf(prefix);
     }
 
-    /// Returns a priority ten steps below that of this process, or [#USUAL] when this machine has no working
-    /// program `nice`.
-    public static Priority lowered() throws InterruptedException {
-        var lowered = new Priority(List.of("nice", "-n", "10"));
+    /// Returns a priority below that of this process, or [#USUAL] when this machine has no working program `nice`.
+    ///
+    /// @param steps how far below, at most 19
+    public static Priority lowered(int steps) throws InterruptedException {
+        var lowered = new Priority(List.of("nice", "-n", Integer.toString(steps)));
         try {
             return lowered.applyTo(new ProcessBuilder("true")).start().waitFor() == 0 ? lowered : USUAL;
         } catch (IOException _) {

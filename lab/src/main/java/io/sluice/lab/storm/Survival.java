@@ -147,7 +147,7 @@ final class Survival {
         if (plan.trial instanceof Trial.Outages) {
             return Priority.USUAL;
         }
-        var lowered = Priority.lowered();
+        var lowered = Priority.lowered(10);
         if (!lowered.isLowered()) {
             say("this machine has no program \"nice\": the services keep the usual priority");
         }

@@ -1,6 +1,7 @@
 package io.sluice.standalone.upload;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -96,7 +97,7 @@ public final class FormServer implements AutoCloseable {
             if (path.endsWith("/exists")) {
                 send(exchange, 200, Json.MAPPER.createObjectNode());
             } else if (path.startsWith("/operations/")) {
-                send(exchange, 200, operations.get(path.substring(path.lastIndexOf('/') + 1)));
+                send(exchange, 200, requireNonNull(operations.get(path.substring(path.lastIndexOf('/') + 1))));
             } else if (path.equals("/health/ready")) {
                 exchange.sendResponseHeaders(200, -1);
             } else {

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,8 +31,8 @@ import picocli.CommandLine.Option;
                     + " each of these.",
             "",
             "Exits with status 1 if one of its uploads failed, or if their 95th percentile was higher than --bound"
-                    + " times that alone. Clients and servers share this machine's processors: nothing else should"
-                    + " run on it.",
+                    + " times that alone. All processes share this machine's processors, those of the other organization"
+                    + " with the lowest priority: nothing else should run on it.",
             ""
         },
         mixinStandardHelpOptions = true)
@@ -142,15 +141,14 @@ public final class BenchFairCommand implements Callable<Integer> {
         }
 
         private Neighbor startNeighbor() throws IOException, InterruptedException {
-            var fresh = new Neighbor(servers.site().signUp("neighbor"));
+            var fresh = new Neighbor(servers.registrar().signUp("neighbor"));
             output.say("warming up with " + warmUp + " uploads …");
             fresh.warmUp(warmUp);
             return fresh;
         }
 
         /// @return whether all measurements stayed within their bounds
-        boolean run(List<Scenario> scenarios, Duration time)
-                throws IOException, InterruptedException, ExecutionException {
+        boolean run(List<Scenario> scenarios, Duration time) throws IOException, InterruptedException {
             output.say("measuring alone for " + Units.time(time) + " …");
             var alone = neighbor.measure(time);
             if (!alone.failures().isEmpty()) {
@@ -166,15 +164,14 @@ public final class BenchFairCommand implements Callable<Integer> {
             return effects.stream().allMatch(Effect::holds);
         }
 
-        private UploadTimes during(Scenario scenario, Duration time)
-                throws IOException, InterruptedException, ExecutionException {
+        private UploadTimes during(Scenario scenario, Duration time) throws IOException, InterruptedException {
             awaitRest();
             output.say("preparing: " + scenario.meaning() + " …");
-            try (var crew = scenario.start(servers.site(), scale)) {
+            try (var attacker = servers.attack(scenario, scale)) {
                 output.say("measuring for " + Units.time(time) + " …");
                 var during = neighbor.measure(time);
                 output.say("  p95 " + Effect.time(during.percentile(95)) + ", "
-                        + during.failures().size() + " failed " + Effect.reasons(during) + "; " + crew.progress());
+                        + during.failures().size() + " failed " + Effect.reasons(during) + "; " + attacker.end());
                 return during;
             }
         }

@@ -2,19 +2,16 @@ package io.sluice.lab.bench.fair;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.sluice.kafka.KafkaClients;
-import io.sluice.kafka.KafkaPublisher;
-import io.sluice.lab.bench.fair.attack.Site;
+import io.sluice.lab.bench.fair.attack.Attacker;
+import io.sluice.lab.bench.fair.attack.Registrar;
+import io.sluice.lab.bench.fair.attack.Scenario;
 import io.sluice.lab.command.ServerSettings;
 import io.sluice.service.ResourceStack;
-import io.sluice.standalone.access.BrokerAccess;
 import io.sluice.standalone.broker.RunningBroker;
 import io.sluice.standalone.client.SluiceClient;
 import io.sluice.standalone.serve.ChildJvm;
 import io.sluice.standalone.serve.ServeProcess;
-import io.sluice.standalone.serve.StandaloneConfig;
 import io.sluice.standalone.terminal.CommandFailure;
-import io.sluice.store.connection.ObjectStores;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,11 +38,13 @@ final class Nodes implements AutoCloseable {
     private final ResourceStack parts = new ResourceStack();
     private final List<ServeProcess> servers = new ArrayList<>();
 
-    private final Site site;
+    private final Path directory;
+    private final Map<String, String> settings;
 
     private Nodes(int count, Path directory, Map<String, String> environment) throws IOException, InterruptedException {
+        this.directory = directory;
+        this.settings = settings(environment);
         try {
-            var settings = settings(environment);
             if (count > 1) {
                 settings.put("SLUICE_KAFKA_BOOTSTRAP_SERVERS", startBroker(directory.resolve("broker")));
                 settings.put("SLUICE_STORE_URI", "file:" + directory.resolve("store"));
@@ -58,7 +57,6 @@ final class Nodes implements AutoCloseable {
                             + ServeProcess.log(directory.resolve("node-" + node)));
                 }
             }
-            site = site(settings, directory.resolve("node-1"));
         } catch (IOException | InterruptedException | RuntimeException e) {
             parts.close();
             throw e;
@@ -116,18 +114,15 @@ final class Nodes implements AutoCloseable {
                 .bootstrapServers();
     }
 
-    /// What attacks need: the addresses, and the broker and the store as the commands of a server see them.
-    private Site site(Map<String, String> settings, Path data) throws InterruptedException {
-        var config = StandaloneConfig.read(settings, data);
-        var broker = parts.add(BrokerAccess.open(config));
-        var producer = parts.add(new KafkaClients(broker.kafka()).producer("sluice-bench"));
-        var store = parts.add(ObjectStores.open(config.foundation().store(), data));
-        var nodes = servers.stream().map(server -> server.endpoint().base()).toList();
-        return new Site(nodes, ROOT_KEY, new KafkaPublisher(producer), store);
+    Registrar registrar() {
+        return new Registrar(
+                servers.stream().map(server -> server.endpoint().base()).toList(), ROOT_KEY);
     }
 
-    Site site() {
-        return site;
+    /// Lets another organization attack the nodes.
+    Attacker attack(Scenario scenario, double scale) throws IOException, InterruptedException {
+        return Attacker.start(
+                scenario, scale, registrar(), settings, directory.resolve("node-1"), directory.resolve("attacks.log"));
     }
 
     /// Waits until no upload waits any more on any node.

@@ -31,7 +31,7 @@ final class BulkCopy implements Attack {
     ///
     /// @param images number of its images
     static BulkCopy prepare(Site site, int images) throws IOException, InterruptedException, ExecutionException {
-        var source = site.signUp("source");
+        var source = site.registrar().signUp("source");
         new OrganizationFill(site.publisher(), site.store()).fill(source.getFirst(), images);
         return new BulkCopy(site, source);
     }
@@ -43,7 +43,7 @@ final class BulkCopy implements Attack {
 
     @Override
     public void run(int worker) throws IOException, InterruptedException, ExecutionException {
-        var destination = site.signUp("copy");
+        var destination = site.registrar().signUp("copy");
         destination.forEach(SluiceClient::close);
         copy(destination.getFirst().endpoint().organization());
     }

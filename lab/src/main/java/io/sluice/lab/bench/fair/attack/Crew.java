@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The threads of an attack under way, from [#start] to [#close()].
-public final class Crew implements AutoCloseable {
+final class Crew implements AutoCloseable {
 
     /// After the server has refused or broken off something: a client that repeats without a pause would take
     /// the processors that it shares with the server.
@@ -68,7 +68,7 @@ public final class Crew implements AutoCloseable {
     }
 
     /// What has been done, in words.
-    public String progress() {
+    String progress() {
         return rounds + " rounds of " + attack.width() + " threads done, " + failures + " refused or broken off";
     }
 

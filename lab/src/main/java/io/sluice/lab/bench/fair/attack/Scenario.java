@@ -15,13 +15,14 @@ public enum Scenario {
     FLOOD("5,000 uploads in a flood") {
         @Override
         Attack prepare(Site site, double scale) throws IOException, InterruptedException {
-            return new Flood(site.signUp("flood"), count(5_000, scale), UniqueJpegs.of(20_000)::next, "false");
+            return new Flood(
+                    site.registrar().signUp("flood"), count(5_000, scale), UniqueJpegs.of(20_000)::next, "false");
         }
     },
     ADDRESSES("64 × 100 slow addresses") {
         @Override
         Attack prepare(Site site, double scale) throws IOException, InterruptedException {
-            return new SlowAddresses(site.signUp("addresses"), SlowServer.start(), count(64, scale));
+            return new SlowAddresses(site.registrar().signUp("addresses"), SlowServer.start(), count(64, scale));
         }
     },
     CONVERSIONS("500 conversions of 18 megapixels") {
@@ -29,7 +30,7 @@ public enum Scenario {
         Attack prepare(Site site, double scale) throws IOException, InterruptedException {
             var tiff = new StripedTiff(6_000, 3_000, false);
             return new Flood(
-                    site.signUp("conversions"),
+                    site.registrar().signUp("conversions"),
                     count(500, scale),
                     () -> tiff.encode(UUID.randomUUID().toString()),
                     "png");
@@ -38,7 +39,7 @@ public enum Scenario {
     HOSTILE("20 × hostile files in a loop") {
         @Override
         Attack prepare(Site site, double scale) throws IOException, InterruptedException {
-            return new HostileLoop(site.signUp("hostile"), count(20, scale));
+            return new HostileLoop(site.registrar().signUp("hostile"), count(20, scale));
         }
     },
     COPY("copy-all of 100,000 images") {
@@ -50,7 +51,7 @@ public enum Scenario {
     BODIES("64 slow bodies") {
         @Override
         Attack prepare(Site site, double scale) throws IOException, InterruptedException {
-            return new SlowBodies(site.signUp("bodies"), count(64, scale));
+            return new SlowBodies(site.registrar().signUp("bodies"), count(64, scale));
         }
     };
 
@@ -68,7 +69,7 @@ public enum Scenario {
     /// Begins.
     ///
     /// @param scale of its size; 1 for what its description says
-    public Crew start(Site site, double scale) throws IOException, InterruptedException, ExecutionException {
+    Crew start(Site site, double scale) throws IOException, InterruptedException, ExecutionException {
         return Crew.start(prepare(site, scale));
     }
 

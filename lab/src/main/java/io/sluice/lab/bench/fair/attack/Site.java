@@ -1,58 +1,34 @@
 package io.sluice.lab.bench.fair.attack;
 
-import io.sluice.image.Organization;
+import io.sluice.kafka.KafkaClients;
+import io.sluice.kafka.KafkaPublisher;
 import io.sluice.kafka.Publisher;
-import io.sluice.standalone.client.Endpoint;
-import io.sluice.standalone.client.SluiceClient;
+import io.sluice.service.ResourceStack;
+import io.sluice.standalone.access.BrokerAccess;
+import io.sluice.standalone.serve.StandaloneConfig;
 import io.sluice.store.ObjectStore;
-import java.io.IOException;
-import java.net.URI;
-import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import io.sluice.store.connection.ObjectStores;
+import java.nio.file.Path;
+import java.util.Map;
 
-/// The nodes that are attacked, from inside an organization of their own.
+/// The nodes that are attacked.
 ///
-/// @param nodes     base URLs
-/// @param rootKey   the operator's key, which signs organizations up
+/// @param registrar signs organizations up
 /// @param publisher to the nodes' Kafka
 /// @param store     the nodes' object store
-public record Site(List<URI> nodes, String rootKey, Publisher publisher, ObjectStore store) {
+record Site(Registrar registrar, Publisher publisher, ObjectStore store) {
 
-    private static final AtomicInteger ORGANIZATIONS = new AtomicInteger();
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
-    private static final Duration LOOK = Duration.ofMillis(50);
-
-    public Site {
-        nodes = List.copyOf(nodes);
-    }
-
-    /// Signs an organization up, whose name begins with `prefix`.
+    /// Connects to the Kafka and the store of running nodes.
     ///
-    /// @return clients of it, one for each node
-    public List<SluiceClient> signUp(String prefix) throws IOException, InterruptedException {
-        var organization = new Organization("bench-" + prefix + '-' + ORGANIZATIONS.incrementAndGet());
-        var answer = SluiceClient.signUp(nodes.getFirst(), organization, "bench@example.com", rootKey)
-                .expect(201);
-        var key = answer.json().path("api_key").asText();
-        var clients = nodes.stream()
-                .map(node -> new SluiceClient(new Endpoint(node, organization, key)))
-                .toList();
-        for (var client : clients) {
-            awaitKnown(client);
-        }
-        return clients;
-    }
-
-    /// Waits until the node of `client` has learned of its key.
-    private static void awaitKnown(SluiceClient client) throws IOException, InterruptedException {
-        var end = System.nanoTime() + PATIENCE.toNanos();
-        var answer = client.list("?limit=0");
-        while (answer.status() != 200 && System.nanoTime() < end) {
-            TimeUnit.MILLISECONDS.sleep(LOOK.toMillis()); // nodes do not notify clients
-            answer = client.list("?limit=0");
-        }
-        answer.expect(200);
+    /// @param settings of the nodes
+    /// @param data     data directory of one of them
+    /// @param parts    closes the connections
+    static Site connect(Registrar registrar, Map<String, String> settings, Path data, ResourceStack parts)
+            throws InterruptedException {
+        var config = StandaloneConfig.read(settings, data);
+        var broker = parts.add(BrokerAccess.open(config));
+        var producer = parts.add(new KafkaClients(broker.kafka()).producer("sluice-bench"));
+        var store = parts.add(ObjectStores.open(config.foundation().store(), data));
+        return new Site(registrar, new KafkaPublisher(producer), store);
     }
 }
