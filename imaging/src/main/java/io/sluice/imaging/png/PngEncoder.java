@@ -4,6 +4,7 @@ import io.sluice.imaging.pixels.Annotations;
 import io.sluice.imaging.pixels.PixelLayout;
 import io.sluice.imaging.pixels.PixelSource;
 import io.sluice.imaging.pixels.Reduction;
+import io.sluice.imaging.png.BandCompressor.Band;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -43,7 +44,7 @@ public final class PngEncoder {
         var idat = new IdatStream(chunks);
         var window = new ArrayDeque<InFlight>();
         try {
-            var previous = CompletableFuture.completedFuture(BandCompressor.NOTHING_ABOVE);
+            var previous = CompletableFuture.completedFuture(Band.NONE);
             for (int i = 0; i < source.bands(); i++) {
                 if (window.size() == bandsInFlight) {
                     write(window.remove(), idat, observer);
@@ -71,7 +72,7 @@ public final class PngEncoder {
 
     private record InFlight(
             CompletableFuture<byte[]> rows,
-            CompletableFuture<byte[]> reduced,
+            CompletableFuture<Band> reduced,
             CompletableFuture<CompressedBand> compressed,
             int count) {
 
@@ -80,14 +81,14 @@ public final class PngEncoder {
         }
     }
 
-    private InFlight start(PixelSource source, Reduction reduction, int index, CompletableFuture<byte[]> previous)
+    private InFlight start(PixelSource source, Reduction reduction, int index, CompletableFuture<Band> previous)
             throws IOException {
         CompletableFuture<byte[]> rows = source.concurrent()
                 ? CompletableFuture.supplyAsync(() -> read(source, index), pool)
                 : CompletableFuture.completedFuture(source.band(index));
-        var reduced = rows.thenApply(reduction::reduce);
         boolean last = index == source.bands() - 1;
         PixelLayout layout = reduction.layout();
+        var reduced = rows.thenApplyAsync(band -> Band.of(layout, reduction.reduce(band)), pool);
         var compressed = reduced.thenCombineAsync(
                 previous, (band, before) -> BandCompressor.compress(layout, before, band, last), pool);
         return new InFlight(rows, reduced, compressed, source.rowsOf(index));

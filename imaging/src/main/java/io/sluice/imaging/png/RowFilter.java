@@ -1,12 +1,12 @@
 package io.sluice.imaging.png;
 
 import io.sluice.imaging.deflate.EightBytes;
-import io.sluice.imaging.pixels.Channels;
 import io.sluice.imaging.pixels.PixelLayout;
+import java.util.Arrays;
 
 /// The choice and application of a filter for every row (PNG third edition, 9).
 ///
-/// The choice uses the specification's own heuristic (12.7): the filter whose output has the smallest sum of
+/// [Rule#LEAST_SUM] is the specification's own heuristic (12.7): the filter whose output has the smallest sum of
 /// absolute values, with signed bytes. In a long row every fourth block of bytes is examined; the sums still
 /// rank the filters like those of the whole row, at a quarter of the cost. The choice depends only on the row
 /// and the one above, so the bytes of a band do not depend on the thread. Not thread-safe.
@@ -18,21 +18,35 @@ final class RowFilter {
     static final int AVERAGE = 3;
     static final int PAETH = 4;
 
+    /// How the filter of a row is chosen.
+    enum Rule {
+        /// For photographs.
+        LEAST_SUM,
+        /// Up for all rows: for areas of one color, also those with gradual transparency.
+        UP,
+        /// None, and up for rows that are the same as the one above: for text and drawings.
+        NONE
+    }
+
     private static final int BLOCK = 128;
     private static final int SAMPLED_FROM = 32 * BLOCK;
     private static final int STRIDE = 4;
 
     private final int rowBytes;
     private final int pixelBytes;
-    private final boolean adaptive;
+    private final Rule rule;
     private final byte[] zeros;
 
-    RowFilter(PixelLayout layout) {
-        rowBytes = layout.rowBytes();
-        pixelBytes = Math.max(1, layout.channels().count() * layout.bits() / 8);
-        // neighboring indices and packed samples have unrelated values, so filters only increase the size (12.7)
-        adaptive = layout.channels() != Channels.INDEXED && layout.bits() >= 8;
-        zeros = new byte[rowBytes];
+    RowFilter(PixelLayout layout, Rule rule) {
+        this.rowBytes = layout.rowBytes();
+        this.pixelBytes = pixelBytes(layout);
+        this.rule = rule;
+        this.zeros = new byte[rowBytes];
+    }
+
+    /// Returns the distance of a byte from the one of its left neighbor (9.2).
+    static int pixelBytes(PixelLayout layout) {
+        return Math.max(1, layout.channels().count() * layout.bits() / 8);
     }
 
     /// Returns the number of bytes of a filtered row.
@@ -45,7 +59,7 @@ final class RowFilter {
     void filter(byte[] rows, int at, byte[] above, int aboveAt, byte[] target, int to) {
         byte[] up = above.length == 0 ? zeros : above;
         int upAt = above.length == 0 ? 0 : aboveAt;
-        int type = adaptive ? best(rows, at, up, upAt) : NONE;
+        int type = type(rows, at, up, upAt);
         target[to] = (byte) type;
         if (type == NONE) {
             System.arraycopy(rows, at, target, to + 1, rowBytes);
@@ -56,6 +70,14 @@ final class RowFilter {
             target[to + 1 + i] = filtered(type, rows[at + i], (byte) 0, up[upAt + i], (byte) 0);
         }
         apply(type, rows, at, up, upAt, target, to + 1);
+    }
+
+    private int type(byte[] rows, int at, byte[] up, int upAt) {
+        return switch (rule) {
+            case LEAST_SUM -> best(rows, at, up, upAt);
+            case UP -> UP;
+            case NONE -> Arrays.equals(rows, at, at + rowBytes, up, upAt, upAt + rowBytes) ? UP : NONE;
+        };
     }
 
     private void apply(int type, byte[] rows, int at, byte[] up, int upAt, byte[] target, int to) {

@@ -4,21 +4,33 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.Random;
+import java.util.stream.Stream;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class BandDeflaterTest {
 
     private static final int ROUNDS = 400;
 
-    @Test
-    void zlibInflatesWhatWasDeflatedToTheSameBytes() throws Exception {
+    private interface Deflating {
+        BitSink deflate(byte[] data, int from, boolean last);
+    }
+
+    static Stream<Deflating> deflatings() {
+        return Stream.of(BandDeflater::deflate, BandDeflater::deflateThoroughly);
+    }
+
+    @ParameterizedTest
+    @MethodSource("deflatings")
+    void zlibInflatesWhatWasDeflatedToTheSameBytes(Deflating deflating) throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
             byte[] data = mixture(new Random(round));
             int window = new Random(round).nextInt(Math.min(data.length, 40_000));
 
-            BitSink deflated = BandDeflater.deflate(data, window, true);
+            BitSink deflated = deflating.deflate(data, window, true);
 
             assertThat(inflate(deflated, data, window))
                     .as("round %d", round)
@@ -26,28 +38,54 @@ class BandDeflaterTest {
         }
     }
 
-    @Test
-    void aBandThatIsNotTheLastEndsAtAWholeByte() throws Exception {
+    @ParameterizedTest
+    @MethodSource("deflatings")
+    void aBandThatIsNotTheLastEndsAtAWholeByte(Deflating deflating) throws Exception {
         byte[] data = mixture(new Random(1));
 
-        BitSink deflated = BandDeflater.deflate(data, 0, false);
+        BitSink deflated = deflating.deflate(data, 0, false);
 
         byte[] end = Arrays.copyOfRange(deflated.bytes(), deflated.size() - 4, deflated.size());
         assertThat(end).containsExactly(0, 0, 0xFF, 0xFF);
         assertThat(inflate(deflated, data, 0)).isEqualTo(data);
     }
 
-    @Test
-    void noiseIsStoredAndGrowsByNextToNothing() {
+    @ParameterizedTest
+    @MethodSource("deflatings")
+    void noiseIsStoredAndGrowsByNextToNothing(Deflating deflating) throws Exception {
         var noise = new byte[300_000];
         new Random(3).nextBytes(noise);
 
-        assertThat(BandDeflater.deflate(noise, 0, true).size()).isBetween(noise.length, noise.length + 100);
+        BitSink deflated = deflating.deflate(noise, 0, true);
+
+        assertThat(deflated.size()).isBetween(noise.length, noise.length + 200);
+        assertThat(inflate(deflated, noise, 0)).isEqualTo(noise);
+    }
+
+    @ParameterizedTest
+    @MethodSource("deflatings")
+    void oneByteOverAndOverShrinksToNearlyNothing(Deflating deflating) {
+        assertThat(deflating.deflate(new byte[1_000_000], 0, true).size()).isLessThan(5_000);
     }
 
     @Test
-    void oneByteOverAndOverShrinksToNearlyNothing() {
-        assertThat(BandDeflater.deflate(new byte[1_000_000], 0, true).size()).isLessThan(5_000);
+    void repetitionsAreWithinTwoPercentOfZlibsDefaultLevel() {
+        var random = new Random(5);
+        var words = new byte[200][];
+        for (int i = 0; i < words.length; i++) {
+            words[i] = new byte[3 + random.nextInt(40)];
+            random.nextBytes(words[i]);
+        }
+        var data = new byte[1_000_000];
+        for (int at = 0; at < data.length; ) {
+            // some words are frequent
+            byte[] word = words[random.nextInt(1 + random.nextInt(words.length))];
+            int length = Math.min(word.length, data.length - at);
+            System.arraycopy(word, 0, data, at, length);
+            at += length;
+        }
+
+        assertThat(BandDeflater.deflateThoroughly(data, 0, true).size()).isLessThan(zlib(data, 6) * 51 / 50);
     }
 
     @Test
@@ -58,7 +96,7 @@ class BandDeflaterTest {
             data[i] = (byte) (random.nextGaussian() * 6);
         }
 
-        assertThat(BandDeflater.deflate(data, 0, true).size()).isLessThan(zlib(data));
+        assertThat(BandDeflater.deflate(data, 0, true).size()).isLessThan(zlib(data, 1));
     }
 
     /// Noise, runs and repetitions from all distances, one after the other.
@@ -107,8 +145,8 @@ class BandDeflaterTest {
         }
     }
 
-    private static int zlib(byte[] data) {
-        var deflater = new Deflater(1, true);
+    private static int zlib(byte[] data, int level) {
+        var deflater = new Deflater(level, true);
         try {
             deflater.setInput(data);
             deflater.finish();

@@ -55,6 +55,12 @@ public class DeflateBenchmark {
     }
 
     @Benchmark
+    public int oursThoroughly() {
+        size = BandDeflater.deflateThoroughly(filtered, 0, true).size();
+        return size;
+    }
+
+    @Benchmark
     public int zlib1() {
         return zlib(1);
     }

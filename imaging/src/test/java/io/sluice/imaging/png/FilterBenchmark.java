@@ -48,9 +48,9 @@ public class FilterBenchmark {
 
     /// The filtered rows of the first band of an image.
     public static byte[] filtered(PixelLayout layout, byte[] rows) {
-        var filter = new RowFilter(layout);
+        var filter = BandCompressor.Band.of(layout, rows).filter(layout);
         var filtered = new byte[layout.height() * filter.filteredBytes()];
-        byte[] above = BandCompressor.NOTHING_ABOVE;
+        byte[] above = {};
         for (int y = 0; y < layout.height(); y++) {
             int at = y * layout.rowBytes();
             filter.filter(rows, at, above, at - layout.rowBytes(), filtered, y * filter.filteredBytes());
