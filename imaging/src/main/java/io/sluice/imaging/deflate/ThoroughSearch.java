@@ -2,13 +2,11 @@ package io.sluice.imaging.deflate;
 
 import java.util.Arrays;
 
-/// A search for matches in drawings, screenshots and other rows with many repetitions: of several positions that begin
-/// with the same bytes the longest match is used, and only if the next byte has none that is longer (as zlib does at
-/// its
-/// higher levels).
+/// A search for matches in drawings, screenshots and other rows with many repetitions.
 ///
-/// Unlike zlib it indexes only some bytes of a long match, which is most of the time in flat areas: a repetition of a
-/// repetition is found at its beginning or its end.
+/// As in zlib at its higher levels, the longest match of several positions is used, and only if the next byte
+/// has no longer one. Unlike there, only the ends of a long match are indexed, which saves most of the time in
+/// flat areas: a repetition of a repetition is found at its ends.
 final class ThoroughSearch implements MatchSearch {
 
     /// Literals and matches with a Huffman code of their own.
@@ -20,10 +18,9 @@ final class ThoroughSearch implements MatchSearch {
     private static final int CHAIN = 32;
     /// Length from which fewer positions are compared for a longer one.
     private static final int GOOD = 16;
-    /// Length above which only the ends of a match are indexed, and the length of these ends.
-    private static final int LONG = 64;
-
+    /// Length of each indexed end of a long match.
     private static final int INDEXED = 32;
+
     private static final int MASK = DeflateAlphabet.WINDOW - 1;
 
     private final byte[] data;
@@ -108,7 +105,7 @@ final class ThoroughSearch implements MatchSearch {
     }
 
     private void indexMatch(int from, int to) {
-        if (to - from <= LONG) {
+        if (to - from <= 2 * INDEXED) {
             index(from, to);
         } else {
             index(from, from + INDEXED);

@@ -5,12 +5,11 @@ import io.sluice.imaging.deflate.EightBytes;
 import io.sluice.imaging.pixels.Channels;
 import io.sluice.imaging.pixels.PixelLayout;
 
-/// How the rows of one band are filtered and searched for repetitions. It follows from these rows alone, so that a band
-/// can be compressed without waiting for the one before.
+/// How the rows of one band are filtered and searched for repetitions. It follows from these rows alone, so
+/// that a band can be compressed without waiting for the one before.
 ///
-/// The heuristic of [RowFilter] suits photographs. In drawings and screenshots it makes the repetitions of DEFLATE
-/// rarer;
-/// which of two other ways suits them better, some rows in the middle of the band are compressed to find out.
+/// The heuristic of [RowFilter] suits photographs. In drawings and screenshots it makes repetitions rarer. There
+/// every eighth row is compressed with both other rules, to find the one that suits the band.
 ///
 /// @param rows     selects the filter of a row
 /// @param thorough whether there are many repetitions
@@ -39,7 +38,7 @@ record Filtering(RowFilter.Rule rows, boolean thorough) {
         return new Filtering(up < none ? RowFilter.Rule.UP : RowFilter.Rule.NONE, true);
     }
 
-    /// Returns whether more than half of the pixels, of some rows, are the same as their left neighbors.
+    /// Returns whether more than half of the pixels in some rows are the same as their left neighbors.
     private static boolean hasAreas(PixelLayout layout, byte[] rows, int count) {
         int rowBytes = layout.rowBytes();
         int pixelBytes = RowFilter.pixelBytes(layout);
