@@ -18,14 +18,30 @@ final class BandCompressor {
 
     private BandCompressor() {}
 
-    /// The rows of a band.
-    record Band(byte[] rows, Filtering filtering) {
+    /// The rows of a band, and how they are filtered.
+    static final class Band {
 
         /// What is before the first band of an image.
         static final Band NONE = new Band(new byte[0], new Filtering(RowFilter.Rule.NONE, false));
 
+        private final byte[] rows;
+        private final Filtering filtering;
+
+        private Band(byte[] rows, Filtering filtering) {
+            this.rows = rows;
+            this.filtering = filtering;
+        }
+
         static Band of(PixelLayout layout, byte[] rows) {
             return new Band(rows, Filtering.of(layout, rows));
+        }
+
+        byte[] rows() {
+            return rows;
+        }
+
+        Filtering filtering() {
+            return filtering;
         }
 
         RowFilter filter(PixelLayout layout) {

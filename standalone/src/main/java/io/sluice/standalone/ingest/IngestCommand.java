@@ -75,7 +75,7 @@ public final class IngestCommand implements Callable<Integer> {
             names = {"-c", "--concurrency"},
             defaultValue = "16",
             paramLabel = "N",
-            description = "Maximum concurrent uploads (default: ${DEFAULT-VALUE}).")
+            description = "Maximum concurrent requests, which small files share (default: ${DEFAULT-VALUE}).")
     private int concurrency;
 
     @Option(

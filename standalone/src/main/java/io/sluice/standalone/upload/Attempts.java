@@ -33,12 +33,11 @@ record Attempts(SluiceClient client, ServerPause pause, RetryPolicy retries) {
         /// @param answer the response, or the state of the operation for an accepted request
         record Answered(Answer answer) implements Reply {}
 
-        /// The server was too busy, or unable to answer, at every attempt.
-        record Refused(Result.Failed failure) implements Reply {}
+        /// The server was too busy until the time was over.
+        record Busy(Result.Failed failure) implements Reply {}
 
-        /// The server was there, but the request or its answer was lost at every attempt, or what it sends has
-        /// changed.
-        record Broken(Result.Failed failure) implements Reply {}
+        /// The server was there, but every attempt failed, or what the request sends has changed.
+        record Unanswered(Result.Failed failure) implements Reply {}
     }
 
     /// Sends a request until it has been answered.
@@ -59,14 +58,15 @@ record Attempts(SluiceClient client, ServerPause pause, RetryPolicy retries) {
                 if (!answer.isPassing()) {
                     return new Reply.Answered(answer);
                 }
-                reply = new Reply.Refused(failed(answer, attempt));
+                var failure = failed(answer.reason(), answer.message(), attempt);
                 asked = retryAfter(answer);
                 busy = answer.status() == 429;
+                reply = busy ? new Reply.Busy(failure) : new Reply.Unanswered(failure);
             } catch (IOException e) {
                 if (hasChanged.getAsBoolean()) {
-                    return new Reply.Broken(Result.Failed.CHANGED);
+                    return new Reply.Unanswered(Result.Failed.CHANGED);
                 }
-                reply = new Reply.Broken(failed("connection", Sentence.of(e), attempt));
+                reply = new Reply.Unanswered(failed("connection", Sentence.of(e), attempt));
             }
             if (!busy && pause.await(began)) {
                 continue;
@@ -99,14 +99,10 @@ record Attempts(SluiceClient client, ServerPause pause, RetryPolicy retries) {
                 attempt = pause.await(began) ? 1 : attempt + 1;
             }
             if (retries.isLast(attempt)) {
-                return new Reply.Broken(new Result.Failed(
+                return new Reply.Unanswered(new Result.Failed(
                         "connection", "the server accepted the upload, but no longer responds at " + location));
             }
         }
-    }
-
-    private static Result.Failed failed(Answer answer, int attempts) {
-        return failed(answer.reason(), answer.message(), attempts);
     }
 
     private static Result.Failed failed(String reason, String message, int attempts) {

@@ -68,10 +68,10 @@ public final class Uploader {
         }
         return switch (reply) {
             case Reply.Answered(var answer) -> results(stateOf(answer), files.size());
-            // about the server, not about a file
-            case Reply.Refused(var failure) ->
+            // which is not because of one of the files
+            case Reply.Busy(var failure) ->
                 files.stream().map(_ -> Optional.<Result>of(failure)).toList();
-            case Reply.Broken _ ->
+            case Reply.Unanswered _ ->
                 files.stream()
                         .map(file -> hasChanged(file) ? Optional.<Result>of(Result.Failed.CHANGED) : NO_RESULT)
                         .toList();
@@ -133,8 +133,8 @@ public final class Uploader {
                 answer.status() == 200 && hasSucceeded(answer)
                         ? uploaded(answer.json().path("items").path(0))
                         : new Result.Failed(answer.reason(), answer.message());
-            case Reply.Refused(var failure) -> failure;
-            case Reply.Broken(var failure) -> failure;
+            case Reply.Busy(var failure) -> failure;
+            case Reply.Unanswered(var failure) -> failure;
         };
     }
 

@@ -1,7 +1,6 @@
 package io.sluice.standalone.upload;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -16,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -97,7 +97,7 @@ public final class FormServer implements AutoCloseable {
             if (path.endsWith("/exists")) {
                 send(exchange, 200, Json.MAPPER.createObjectNode());
             } else if (path.startsWith("/operations/")) {
-                send(exchange, 200, requireNonNull(operations.get(path.substring(path.lastIndexOf('/') + 1))));
+                send(exchange, 200, Objects.requireNonNull(operations.get(path.substring(path.lastIndexOf('/') + 1))));
             } else if (path.equals("/health/ready")) {
                 exchange.sendResponseHeaders(200, -1);
             } else {
@@ -169,7 +169,7 @@ public final class FormServer implements AutoCloseable {
         var type = headers.getFirst("Content-Type");
         var files = new ArrayList<File>();
         var fields = new HashMap<String, String>();
-        for (var text : body.split("--" + type.substring(type.indexOf("boundary=") + "boundary=".length()))) {
+        for (var text : body.split("--" + type.substring(type.indexOf("boundary=") + "boundary=".length()), -1)) {
             var part = PART.matcher(text);
             if (part.find() && part.group("name") != null) {
                 files.add(new File(part.group("field"), part.group("name"), part.group("content")));

@@ -122,6 +122,15 @@ class UploaderFormTest {
     }
 
     @Test
+    void leavesAllFilesWithoutAResultWhenTheServerFailsToAnswer() throws Exception {
+        try (var server = FormServer.start(new Fault.Status(504), new Fault.Status(504))) {
+            assertThat(upload(server, file("a", "one"), file("b", "two")))
+                    .containsExactly(Optional.empty(), Optional.empty());
+            assertThat(server.forms()).hasSize(2);
+        }
+    }
+
+    @Test
     void failsAllFilesWhenTheServerIsBusyForTooLong() throws Exception {
         try (var server = FormServer.start(new Fault.Status(429), new Fault.Status(429))) {
             assertThat(upload(server, Duration.ZERO, file("a", "one"), file("b", "two")))
