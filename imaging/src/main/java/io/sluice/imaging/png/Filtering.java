@@ -27,7 +27,7 @@ record Filtering(RowFilter.Rule rows, boolean thorough) {
         // neighboring indices and packed samples have unrelated values, so filters only increase the size (12.7)
         var usual = new Filtering(adaptive ? RowFilter.Rule.LEAST_SUM : RowFilter.Rule.NONE, false);
         int count = rows.length / layout.rowBytes();
-        if (count <= STEP || adaptive && !hasAreas(layout, rows, count)) {
+        if (count <= STEP || (adaptive && !hasAreas(layout, rows, count))) {
             return usual;
         }
         int none = tried(layout, RowFilter.Rule.NONE, rows, count);

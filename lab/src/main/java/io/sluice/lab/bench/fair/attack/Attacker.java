@@ -93,7 +93,6 @@ public final class Attacker implements AutoCloseable {
             try (var crew = Scenario.named(arguments[0]).start(site, Double.parseDouble(arguments[1]))) {
                 System.out.println(BEGUN);
                 System.in.transferTo(OutputStream.nullOutputStream());
-                crew.close();
                 System.out.println(crew.progress());
             }
         }
