@@ -1,5 +1,6 @@
 package io.sluice.imaging.png;
 
+import io.sluice.imaging.deflate.Adler32Sum;
 import io.sluice.imaging.pixels.Annotations;
 import io.sluice.imaging.pixels.PixelLayout;
 import io.sluice.imaging.pixels.PixelSource;

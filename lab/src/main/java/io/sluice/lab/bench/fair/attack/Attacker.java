@@ -3,19 +3,14 @@ package io.sluice.lab.bench.fair.attack;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.sluice.lab.process.Priority;
-import io.sluice.service.ResourceStack;
 import io.sluice.standalone.serve.ChildJvm;
 import io.sluice.standalone.terminal.CommandFailure;
-import io.sluice.standalone.terminal.Logs;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 
 /// The organization that attacks, in a process of its own with the lowest priority. In production its clients are
@@ -26,7 +21,7 @@ import java.util.stream.Collectors;
 public final class Attacker implements AutoCloseable {
 
     private static final int LOWEST = 19;
-    private static final String BEGUN = "begun";
+    static final String BEGUN = "begun";
 
     private final Process process;
     private final BufferedReader output;
@@ -47,7 +42,7 @@ public final class Attacker implements AutoCloseable {
             throws IOException, InterruptedException {
         var nodes = registrar.nodes().stream().map(URI::toString).collect(Collectors.joining(","));
         var builder = ChildJvm.of(
-                Attacker.class.getName(),
+                AttackerMain.class.getName(),
                 List.of("-Xmx1g"),
                 scenario.toString(),
                 Double.toString(scale),
@@ -78,23 +73,5 @@ public final class Attacker implements AutoCloseable {
     public void close() {
         process.destroy();
         process.onExit().join();
-    }
-
-    /// The attacking process.
-    ///
-    /// @param arguments name of the scenario, its scale, base URLs of the nodes, the operator's key, and the data
-    ///                  directory of a node
-    static void main(String[] arguments) throws IOException, InterruptedException, ExecutionException {
-        Logs.onlyTroubles();
-        var nodes = Arrays.stream(arguments[2].split(",")).map(URI::create).toList();
-        var registrar = new Registrar(nodes, arguments[3]);
-        try (var parts = new ResourceStack()) {
-            var site = Site.connect(registrar, System.getenv(), Path.of(arguments[4]), parts);
-            try (var crew = Scenario.named(arguments[0]).start(site, Double.parseDouble(arguments[1]))) {
-                System.out.println(BEGUN);
-                System.in.transferTo(OutputStream.nullOutputStream());
-                System.out.println(crew.progress());
-            }
-        }
     }
 }

@@ -1,10 +1,10 @@
-package io.sluice.imaging.png;
+package io.sluice.imaging.deflate;
 
 /// The Adler-32 of a stream, computed from those of its parts (RFC 1950, 8.2 and 9).
 ///
 /// With `s1 = 1 + Σ bytes` and `s2 = Σ s1` over all positions, appending a part of `n` bytes adds its own
 /// sums, and the former `s1` once more for each of the `n` positions.
-final class Adler32Sum {
+public final class Adler32Sum {
 
     private static final int MODULUS = 65_521;
 
@@ -12,7 +12,7 @@ final class Adler32Sum {
     private long s2 = 0;
 
     /// Appends a part of `length` bytes whose own checksum is `adler`.
-    void append(int adler, long length) {
+    public void append(int adler, long length) {
         long partS1 = adler & 0xFFFF;
         long partS2 = Integer.toUnsignedLong(adler) >>> 16;
         // the sum of the part started at 1, which is subtracted
@@ -21,7 +21,7 @@ final class Adler32Sum {
         s1 = (before + partS1) % MODULUS;
     }
 
-    int value() {
+    public int value() {
         return (int) (s2 << 16 | s1);
     }
 }
